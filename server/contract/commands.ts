@@ -1,0 +1,34 @@
+/** Wishes, imperative: they come back through the worker's internal HTTP door, with an actor and an idempotency key. */
+import { z } from 'zod';
+import { targetKey } from './identity';
+
+export const commandBody = z.discriminatedUnion('command', [
+  z.object({ command: z.literal('pause-target'), targetKey }),
+  z.object({ command: z.literal('resume-target'), targetKey }),
+  z.object({ command: z.literal('reconnect-target'), targetKey }),
+]);
+export type CommandBody = z.infer<typeof commandBody>;
+
+export const command = z.intersection(
+  commandBody,
+  z.object({ actor: z.string().min(1).max(200), idempotencyKey: z.string().min(8).max(100) }),
+);
+export type Command = z.infer<typeof command>;
+
+export const commandReply = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('accepted'), eventId: z.string() }),
+  z.object({ status: z.literal('duplicate') }),
+  z.object({ status: z.literal('refused'), message: z.string() }),
+]);
+export type CommandReply = z.infer<typeof commandReply>;
+
+/** What `GET /healthz` of the worker answers, and what `/api/health` passes on. */
+export const workerHealth = z.object({
+  status: z.enum(['ok', 'failing']),
+  runId: z.string(),
+  startedAtMs: z.number(),
+  database: z.enum(['ok', 'failing']),
+  sessions: z.object({ total: z.number().int(), online: z.number().int() }),
+  recorder: z.object({ queued: z.number().int(), lastCommitAtMs: z.number().nullable() }),
+});
+export type WorkerHealth = z.infer<typeof workerHealth>;

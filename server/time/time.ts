@@ -1,0 +1,52 @@
+/** What the rest of the code sees of time and randomness. Only this folder touches timers, clocks and Math.random. */
+import type { EpochMs } from '#contract';
+
+export type Cancel = () => void;
+
+export interface Time {
+  /** Wall time as an anchor plus the monotonic clock: it never jumps. Integer ms. */
+  now(): EpochMs;
+  /** Monotonic milliseconds with a fraction; only differences mean anything. */
+  monoMs(): number;
+  /** Calls `run` once after `delayMs`; a negative delay counts as 0. The timer never keeps the process alive by itself unless `keepAlive`. */
+  after(delayMs: number, run: () => void): Cancel;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** A UUID v4. */
+  uuid(): string;
+}
+
+/** The one alarm of a state machine: setting it replaces what was set; null clears it. */
+export interface Alarm {
+  set(at: EpochMs | null): void;
+}
+
+export function createAlarm(time: Time, ring: () => void): Alarm {
+  let cancel: Cancel | null = null;
+  let setFor: EpochMs | null = null;
+  return {
+    set(at) {
+      if (at === setFor) return;
+      cancel?.();
+      setFor = at;
+      cancel =
+        at === null
+          ? null
+          : time.after(at - time.now(), () => {
+              cancel = null;
+              setFor = null;
+              ring();
+            });
+    },
+  };
+}
+
+/** Calls `run` every `periodMs` until cancelled; a late tick is not made up for. */
+export function every(time: Time, periodMs: number, run: () => void): Cancel {
+  let cancel: Cancel = time.after(periodMs, tick);
+  function tick(): void {
+    cancel = time.after(periodMs, tick);
+    run();
+  }
+  return () => cancel();
+}
