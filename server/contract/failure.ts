@@ -64,7 +64,11 @@ export const failure = z.object({
 export type Failure = z.infer<typeof failure>;
 
 /** One bar of the waterfall; `offsetMs` counts from the start of the attempt. */
-export const phaseSpan = z.object({ phase: connectPhase, offsetMs: z.number().nonnegative(), tookMs: z.number().nonnegative() });
+export const phaseSpan = z.object({
+  phase: connectPhase,
+  offsetMs: z.number().nonnegative(),
+  tookMs: z.number().nonnegative(),
+});
 export type PhaseSpan = z.infer<typeof phaseSpan>;
 
 export const certificateFacts = z.object({

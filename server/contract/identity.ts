@@ -8,7 +8,10 @@ export type EpochMs = number;
 /** A stable key of a cluster or node: history hangs on it, so renaming loses nothing (DESIGN: words and identity). */
 export const slug = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'a key is 1 to 64 of a-z, 0-9, ".", "_" and "-", starting with a letter or digit');
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,63}$/,
+    'a key is 1 to 64 of a-z, 0-9, ".", "_" and "-", starting with a letter or digit',
+  );
 
 export const transportKinds = ['tcp', 'websocket', 'bosh'] as const;
 export const transportKind = z.enum(transportKinds);
@@ -23,7 +26,9 @@ export function targetKeyOf(clusterKey: string, nodeKey: string, transport: Tran
 }
 
 /** A topic is the unit of permission: every subscriber of one gets the same batches. */
-export const topic = z.string().regex(/^(cluster:[a-z0-9._-]+|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|admin)$/);
+export const topic = z
+  .string()
+  .regex(/^(cluster:[a-z0-9._-]+|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|admin)$/);
 export type Topic = string;
 
 export const topicOf = {

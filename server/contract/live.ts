@@ -54,7 +54,10 @@ export type Verdict = 'fold' | 'known' | 'resync';
  * What a page that has folded everything up to `lastSeq` does with a batch. With `fold`, single events up to `lastSeq` are
  * still skipped, because a snapshot may end in the middle of a batch.
  */
-export function judgeBatch(page: { lastSeq: number; epoch: string }, b: Pick<Batch, 'after' | 'through' | 'epoch'>): Verdict {
+export function judgeBatch(
+  page: { lastSeq: number; epoch: string },
+  b: Pick<Batch, 'after' | 'through' | 'epoch'>,
+): Verdict {
   if (b.epoch !== page.epoch) return 'resync';
   if (b.through <= page.lastSeq) return 'known';
   if (b.after > page.lastSeq) return 'resync';

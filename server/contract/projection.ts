@@ -77,7 +77,13 @@ function viewOf(e: EventOf<'session-phase-changed'>): SessionView {
     case 'online':
       return { phase: 'online', since: e.at, misses: 0 };
     case 'backoff':
-      return { phase: 'backoff', since: e.at, attempt: e.attempt, retryAt: e.retryAt, failure: e.failure ?? withoutReason };
+      return {
+        phase: 'backoff',
+        since: e.at,
+        attempt: e.attempt,
+        retryAt: e.retryAt,
+        failure: e.failure ?? withoutReason,
+      };
   }
 }
 

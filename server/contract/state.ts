@@ -1,7 +1,7 @@
 /** Current state and snapshots: what a page starts from before the first live batch. */
 import { z } from 'zod';
-import { certificateFacts, failure } from './failure';
 import { connectFinished, sessionPhase } from './events';
+import { certificateFacts, failure } from './failure';
 import { epochMs, expectation, slug, targetKey, transportKind } from './identity';
 
 /** The session as people see it. Each variant holds only what is true in it. */

@@ -11,7 +11,11 @@ export interface EventBus {
 }
 
 /** @param onListenerError a listener's bug reaches the log, never the publisher or the other listeners */
-export function createEventBus(observerId: string, time: Time, onListenerError: (error: unknown, event: Event) => void): EventBus {
+export function createEventBus(
+  observerId: string,
+  time: Time,
+  onListenerError: (error: unknown, event: Event) => void,
+): EventBus {
   const listeners = new Set<Listener>();
   const waiting: Event[] = [];
   let draining = false;
@@ -33,7 +37,7 @@ export function createEventBus(observerId: string, time: Time, onListenerError: 
 
   return {
     publish(fact) {
-      const event = { ...fact, observerId, eventId: time.uuid(), v: 1 } as Event;
+      const event = { ...onWallClock(fact, time.wallOffsetMs()), observerId, eventId: time.uuid(), v: 1 } as Event;
       waiting.push(event);
       drain();
       return event;
@@ -43,4 +47,17 @@ export function createEventBus(observerId: string, time: Time, onListenerError: 
       return () => listeners.delete(listener);
     },
   };
+}
+
+const TIMES = ['at', 'sentAt', 'startedAt', 'retryAt', 'fromMs', 'toMs'] as const;
+
+/** Facts are made on the steady clock; what is recorded follows the wall clock when that was set. */
+function onWallClock(fact: Fact, offsetMs: number): Fact {
+  if (offsetMs === 0) return fact;
+  const moved: Record<string, unknown> = { ...fact };
+  for (const key of TIMES) {
+    const value = moved[key];
+    if (typeof value === 'number') moved[key] = value + offsetMs;
+  }
+  return moved as Fact;
 }

@@ -4,16 +4,23 @@ import type { EpochMs } from '#contract';
 export type Cancel = () => void;
 
 export interface Time {
-  /** Wall time as an anchor plus the monotonic clock: it never jumps. Integer ms. */
+  /** An anchor plus the monotonic clock, for deadlines: it never follows a step of the wall clock. Integer ms. */
   now(): EpochMs;
+  /** What to add to `now()` for recorded times: how far the wall clock was set since the start. 0 until it was. */
+  wallOffsetMs(): number;
   /** Monotonic milliseconds with a fraction; only differences mean anything. */
   monoMs(): number;
-  /** Calls `run` once after `delayMs`; a negative delay counts as 0. The timer never keeps the process alive by itself unless `keepAlive`. */
+  /** Calls `run` once after `delayMs`; a negative delay counts as 0. */
   after(delayMs: number, run: () => void): Cancel;
   /** Uniform in [0, 1). */
   random(): number;
   /** A UUID v4. */
   uuid(): string;
+}
+
+/** The time to record: `now()` as the wall clock has it. */
+export function wallNow(time: Time): EpochMs {
+  return time.now() + time.wallOffsetMs();
 }
 
 /** The one alarm of a state machine: setting it replaces what was set; null clears it. */

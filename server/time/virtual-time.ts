@@ -50,6 +50,7 @@ export function createVirtualTime(startMs = 1_700_000_000_000, seed = 1): Virtua
 
   return {
     now: () => Math.round(startMs + offset),
+    wallOffsetMs: () => 0,
     monoMs: () => offset,
     after,
     random,
