@@ -1,0 +1,30 @@
+/** Settings of Next: the dashboard is one process behind the front door of server/start.ts. */
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @type {import('next').NextConfig} */
+export default {
+  // Set at build: the path under which a reverse proxy publishes Holdfast, e.g. `/holdfast`.
+  basePath: process.env.BASE_PATH ?? '',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The front door is on loopback beside us; compressing there again would only delay what is streamed.
+  compress: true,
+  devIndicators: false,
+  turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
+  // Loaded by Node itself, not bundled: native code, WebAssembly and packages that read their own files.
+  serverExternalPackages: [
+    'better-sqlite3',
+    '@prisma/client',
+    '@prisma/adapter-better-sqlite3',
+    '@prisma/adapter-pg',
+    '@prisma/driver-adapter-utils',
+    'pg',
+    'pino',
+    'undici',
+    'yaml',
+  ],
+  // `npm run check` is where types are checked.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks'] },
+};

@@ -1,0 +1,80 @@
+/** Builds what `npm start` runs: the server into dist/ with esbuild, the dashboard into .next/ with Next. */
+import { existsSync, rmSync } from 'node:fs';
+import { inRoot, root } from './paths.mjs';
+import { Halt, say, took } from './say.mjs';
+import { capture } from './spawn.mjs';
+import { hashOf, readStamp, writeStamp } from './stale.mjs';
+
+/** Programs of their own; those that exist are built. `dist/<name>.js`. */
+export const entries = {
+  start: 'server/start.ts',
+  worker: 'server/worker.ts',
+  dashboard: 'server/dashboard.ts',
+  'child-preload': 'server/start/child-preload.ts',
+  demo: 'server/demo.ts',
+  simulator: 'server/simulator/main.ts',
+};
+
+const serverSources = ['server', 'prisma', 'package-lock.json', 'package.json', 'tsconfig.json'];
+const webSources = [
+  'app',
+  'components',
+  'postcss.config.mjs',
+  'postcss.config.cjs',
+  'next.config.js',
+  'public',
+  ...serverSources,
+];
+
+/** Only what is out of date; a second start finds nothing to do. */
+export async function ensureBuilt({ web = true } = {}) {
+  await ensureServerBuilt();
+  if (web) await ensureWebBuilt();
+}
+
+export async function ensureServerBuilt() {
+  const stamp = inRoot('dist', '.stamp');
+  const hash = hashOf(serverSources, [process.versions.node]);
+  if (readStamp(stamp) === hash) return;
+  say('Building the server …');
+  const startedAt = performance.now();
+  const { build } = await import('esbuild');
+  rmSync(inRoot('dist'), { recursive: true, force: true });
+  const present = Object.entries(entries).filter(([, file]) => existsSync(inRoot(file)));
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: Object.fromEntries(present),
+      outdir: 'dist',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      packages: 'external',
+      alias: { '#contract': inRoot('server/contract/index.ts') },
+      sourcemap: true,
+      sourcesContent: false,
+      logLevel: 'warning',
+      legalComments: 'none',
+    });
+  } catch {
+    throw new Halt('The server does not build; the messages are above.');
+  }
+  writeStamp(stamp, hash);
+  say(`Server built in ${took(startedAt)}.`);
+}
+
+export async function ensureWebBuilt() {
+  if (!existsSync(inRoot('app'))) return;
+  const stamp = inRoot('.next', '.holdfast-stamp');
+  const hash = hashOf(webSources, [process.versions.node, process.env.BASE_PATH ?? '']);
+  if (readStamp(stamp) === hash && existsSync(inRoot('.next', 'BUILD_ID'))) return;
+  say('Building the dashboard …');
+  const startedAt = performance.now();
+  rmSync(stamp, { force: true });
+  const { code, output } = await capture('next', ['build'], { env: { NODE_ENV: 'production' } });
+  if (code !== 0) throw new Halt(`The dashboard does not build:\n${output}`);
+  writeStamp(stamp, hash);
+  say(`Dashboard built in ${took(startedAt)}.`);
+}
