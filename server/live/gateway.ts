@@ -1,0 +1,202 @@
+/** The live gateway: streams committed events to pages over socket.io on `/live`, in numbered batches per topic (DESIGN §7). */
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import { Server, type Socket } from 'socket.io';
+import {
+  type Batch,
+  type EpochMs,
+  LIVE_PATH,
+  LIVE_TICKET_RENEW_MS,
+  liveAuth,
+  PULSE_INTERVAL_MS,
+  type Pulse,
+  type Recorded,
+} from '#contract';
+import { createAlarm, every, type Time } from '../time/time';
+import { watchBacklog } from './backlog';
+import { isSameOrigin } from './origin';
+import type { TicketGate } from './ticket';
+import { createTopicLogs, defaultLimits, type LogLimits } from './topic-logs';
+import { answerRenew, answerSubscribe, answerUnsubscribe, MAX_MESSAGES, type Visitor, visitorOf } from './visitor';
+
+/** Committed events as the recorder tells of them: consecutive, each once, in order of seq. */
+export interface CommittedSource {
+  onCommitted(listener: (events: readonly Recorded[]) => void): () => void;
+  lastSeq(): number;
+  /** When the recorder last committed anything, liveness included; null = not yet. Default: when it last told of events. */
+  lastCommitAt?(): EpochMs | null;
+}
+
+export interface LiveGatewayOptions {
+  httpServer: HttpServer;
+  source: CommittedSource;
+  /** Identity of the database. */
+  epoch: string;
+  gate: TicketGate;
+  time: Time;
+  log: Pick<Logger, 'info' | 'warn'>;
+  limits?: LogLimits;
+  maxClients?: number;
+  /** What may wait for one page that reads slowly; more, and it is cut off and has to come back. */
+  maxBacklogBytes?: number;
+  /** Pages that are sent for a new snapshot spread over this time. */
+  resyncJitterMs?: number;
+}
+
+export interface LiveGateway {
+  clients(): number;
+  /** Ends every connection; the HTTP server stays its owner's. */
+  close(): Promise<void>;
+}
+
+interface Incoming {
+  subscribe(payload: unknown, ack: unknown): void;
+  unsubscribe(payload: unknown, ack: unknown): void;
+  renew(payload: unknown, ack: unknown): void;
+}
+interface Outgoing {
+  batch(batch: Batch): void;
+  pulse(pulse: Pulse): void;
+}
+type LiveServer = Server<Incoming, Outgoing, Record<string, never>, { visitor: Visitor }>;
+type LiveSocket = Socket<Incoming, Outgoing, Record<string, never>, { visitor: Visitor }>;
+
+/** A page's timer for the renewal may be late by this much. */
+const RENEW_GRACE_MS = 60_000;
+/** The largest thing a page has to say is a ticket. */
+const MAX_MESSAGE_BYTES = 16 * 1024;
+
+export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
+  const { source, epoch, gate, time, log } = options;
+  const maxBacklogBytes = options.maxBacklogBytes ?? 4 * 2 ** 20;
+  const page = { epoch, jitterMs: options.resyncJitterMs ?? 1_000 };
+  const logs = createTopicLogs(epoch, source.lastSeq(), options.limits ?? defaultLimits);
+  const alarm = createAlarm(time, sendDue);
+  let recordedAt: EpochMs | null = null;
+  const io = openServer(options);
+
+  function sendDue(): void {
+    for (const batch of logs.due(time.now())) {
+      // The adapter serialises once for the whole room; nobody there, nothing to serialise.
+      if (io.of('/').adapter.rooms.has(batch.topic)) io.to(batch.topic).emit('batch', batch);
+    }
+    alarm.set(logs.nextDueAt());
+  }
+
+  function pulse(): void {
+    const at = time.now();
+    io.volatile.emit('pulse', { at, recordedAt: source.lastCommitAt?.() ?? recordedAt });
+    for (const socket of io.of('/').sockets.values()) {
+      socket.data.visitor.messages = 0;
+      if (socket.data.visitor.validUntil < at) hangUp(socket, 'ticket not renewed');
+    }
+  }
+
+  function hangUp(socket: LiveSocket, why: string): void {
+    log.info({ actor: socket.data.visitor.actor, why }, 'live socket closed');
+    socket.disconnect(true);
+  }
+
+  function validUntil(): EpochMs {
+    return time.now() + LIVE_TICKET_RENEW_MS + RENEW_GRACE_MS;
+  }
+
+  io.use((socket, next) => {
+    const auth = liveAuth.safeParse(socket.handshake.auth);
+    const admission = auth.success ? gate.admit(auth.data.ticket) : null;
+    if (admission === null || admission.status === 'refused') {
+      return next(new Error(`ticket refused: ${admission?.reason ?? 'malformed'}`));
+    }
+    socket.data.visitor = visitorOf(admission.claims, validUntil());
+    next();
+  });
+
+  io.on('connection', (socket) => {
+    watchBacklog(socket.conn, maxBacklogBytes, (bytes) => {
+      log.warn({ actor: socket.data.visitor.actor, bytes }, 'live socket reads too slowly');
+      socket.conn.close(true);
+    });
+    serve(socket);
+  });
+
+  /** Joining the room, the reply and the missed batch happen in one turn: no batch of the room can come between them. */
+  function serve(socket: LiveSocket): void {
+    const { visitor } = socket.data;
+    socket.use((_packet, next) => {
+      visitor.messages += 1;
+      if (visitor.messages > MAX_MESSAGES) hangUp(socket, 'too many messages');
+      else next();
+    });
+    socket.on('subscribe', (payload, ack) => {
+      const { reply, joined } = answerSubscribe(visitor, payload, logs, page);
+      if (joined !== null) void socket.join(joined.topic);
+      tell(ack, reply);
+      if (joined?.missed) socket.emit('batch', joined.missed);
+    });
+    socket.on('unsubscribe', (payload, ack) => {
+      const topic = answerUnsubscribe(visitor, payload);
+      if (topic !== null) void socket.leave(topic);
+      tell(ack, { status: topic === null ? 'invalid' : 'ok' });
+    });
+    socket.on('renew', (payload, ack) => {
+      const { reply, hangUp: why } = answerRenew(visitor, payload, gate, validUntil());
+      tell(ack, reply);
+      if (why !== null) hangUp(socket, why);
+    });
+  }
+
+  const stopListening = source.onCommitted((events) => {
+    recordedAt = time.now();
+    logs.take(events);
+    sendDue();
+  });
+  const stopPulse = every(time, PULSE_INTERVAL_MS, pulse);
+
+  return {
+    clients: () => io.of('/').sockets.size,
+    async close() {
+      stopListening();
+      stopPulse();
+      alarm.set(null);
+      io.disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
+
+function openServer({ httpServer, maxClients = 2_000 }: LiveGatewayOptions): LiveServer {
+  const io: LiveServer = new Server(httpServer, {
+    path: LIVE_PATH,
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: 10_000,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    allowRequest: (req, answer) => {
+      if (!isSameOrigin(originOf(req))) answer('foreign origin', false);
+      else if (io.engine.clientsCount >= maxClients && !hasSession(req)) answer('too many clients', false);
+      else answer(null, true);
+    },
+  });
+  return io;
+}
+
+/** A poll or upgrade of a connection that is already counted. */
+function hasSession(req: IncomingMessage): boolean {
+  return /[?&]sid=/.test(req.url ?? '');
+}
+
+function originOf(req: IncomingMessage) {
+  const forwarded = req.headers['x-forwarded-host'];
+  return {
+    origin: req.headers.origin,
+    host: req.headers.host,
+    forwardedHost: Array.isArray(forwarded) ? forwarded[0] : forwarded,
+  };
+}
+
+/** A page that asks for no acknowledgement gets none. */
+function tell(ack: unknown, reply: unknown): void {
+  if (typeof ack === 'function') ack(reply);
+}
