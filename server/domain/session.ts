@@ -54,6 +54,8 @@ export type SessionInput =
   /** Bound, present, first ping answered. */
   | { type: 'online'; firstPing: { id: string; rttMs: number } }
   | { type: 'pong'; id: string; rttMs: number }
+  /** An answer whose time means nothing, because we ourselves were stalled meanwhile: it proves life, but it is no sample. */
+  | { type: 'alive'; id: string }
   | { type: 'closed'; failure: Failure }
   /** The alarm rang. `inPhase`: where connecting stands, for naming a time-out. */
   | { type: 'wake'; inPhase: ConnectPhase | null }
@@ -125,6 +127,8 @@ export function step(
       return state.phase === 'connecting' ? goOnline(state, input.firstPing, now, policy) : same(state);
     case 'pong':
       return state.phase === 'online' ? pong(state, input, now, policy) : same(state);
+    case 'alive':
+      return state.phase === 'online' ? alive(state, input.id, now, policy) : same(state);
     case 'closed':
       return failed(state, input.failure, now, policy, jitter);
     case 'wake':
@@ -192,14 +196,16 @@ function goOnline(
 }
 
 function pong(state: Online, answer: { id: string; rttMs: number }, now: EpochMs, policy: SessionPolicy): Stepped {
+  const rested = alive(state, answer.id, now, policy);
   // An answer that comes after its deadline was already counted as a miss, but it proves life.
-  if (state.ping.kind !== 'waiting' || state.ping.id !== answer.id) return same({ ...state, misses: 0 });
-  const { id, sentAt } = state.ping;
-  const nextAt = Math.max(now, sentAt + policy.pingIntervalMs);
-  return {
-    state: { ...state, misses: 0, ping: { kind: 'resting', nextAt } },
-    effects: [{ type: 'answered', id, sentAt, rttMs: answer.rttMs }],
-  };
+  if (state.ping.kind !== 'waiting' || state.ping.id !== answer.id) return rested;
+  return { ...rested, effects: [{ type: 'answered', id: answer.id, sentAt: state.ping.sentAt, rttMs: answer.rttMs }] };
+}
+
+function alive(state: Online, id: string, now: EpochMs, policy: SessionPolicy): Stepped {
+  if (state.ping.kind !== 'waiting' || state.ping.id !== id) return same({ ...state, misses: 0 });
+  const nextAt = Math.max(now, state.ping.sentAt + policy.pingIntervalMs);
+  return same({ ...state, misses: 0, ping: { kind: 'resting', nextAt } });
 }
 
 function sendPing(state: Online, now: EpochMs, policy: SessionPolicy): Stepped {

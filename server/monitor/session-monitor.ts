@@ -1,0 +1,153 @@
+/** One target's monitor: one session machine, one alarm, and the session that the machine asks for. */
+import type { CertificateFacts, EpochMs, Fact, Failure } from '#contract';
+import type { TargetConfig } from '../config/schema';
+import {
+  deadlineOf,
+  initialSession,
+  type SessionEffect,
+  type SessionInput,
+  type SessionPolicy,
+  type SessionState,
+  type StopReason,
+  step,
+} from '../domain/session';
+import { createAlarm, type Time } from '../time/time';
+import type { OpenSession, Session, SessionHandlers } from '../xmpp/port';
+
+export interface SessionMonitor {
+  readonly target: TargetConfig;
+  state(): SessionState;
+  start(): void;
+  stop(reason: Exclude<StopReason, 'refused'>): void;
+  /** Leaves whatever phase it is in and connects now; also out of `paused` and `refused`. */
+  reconnect(): void;
+}
+
+export interface SessionMonitorDeps {
+  openSession: OpenSession;
+  time: Time;
+  publish(fact: Fact): void;
+  /** The fleet's gate: books a slot to connect and says when it is. */
+  reserveSlot(): EpochMs;
+  /** True when the observer itself did not run at some time since then: what was measured meanwhile is not the peer's. */
+  stalledSince(monoMs: number): boolean;
+  policy: SessionPolicy;
+  /** The certificate that was seen last, from current state. */
+  knownCertificate: CertificateFacts | null;
+}
+
+type Connecting = Extract<SessionState, { phase: 'connecting' }>;
+
+const closedUnasked: Failure = { kind: 'transport', condition: 'closed', phase: 'online', text: null };
+
+/** Creates a stopped monitor; everything it finds out is published as facts. */
+export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorDeps): SessionMonitor {
+  const { time, publish, policy } = deps;
+  const alarm = createAlarm(time, () => feed({ type: 'wake', inPhase: session?.facts().current ?? null }));
+  const ids = { clusterKey: target.clusterKey, nodeKey: target.nodeKey, targetKey: target.key };
+  let state: SessionState = initialSession(time.now());
+  let session: Session | null = null;
+  let generation = 0;
+  let pingSentMs = 0;
+  let certificate = deps.knownCertificate;
+
+  function feed(input: SessionInput): void {
+    const before = state;
+    const { state: after, effects } = step(before, input, time.now(), policy, time.random());
+    state = after;
+    if (before.phase === 'connecting' && effects.some((e) => e.type === 'phase')) publishConnect(before, effects);
+    for (const effect of effects) perform(effect);
+    alarm.set(deadlineOf(state));
+  }
+
+  function perform(effect: SessionEffect): void {
+    const at = time.now();
+    switch (effect.type) {
+      case 'connect':
+        return open();
+      case 'reserve-slot':
+        return feed({ type: 'slot', at: deps.reserveSlot() });
+      case 'ping':
+        pingSentMs = time.monoMs();
+        return session?.ping(effect.id);
+      case 'close':
+        return leave()?.close();
+      case 'destroy':
+        return leave()?.destroy();
+      case 'answered': {
+        const { id: pingId, sentAt, rttMs } = effect;
+        publish({ ...ids, type: 'ping-answered', at, pingId, sentAt, rttMs: toMicroseconds(rttMs) });
+        return;
+      }
+      case 'missed': {
+        const { id: pingId, sentAt, miss, of } = effect;
+        publish({ ...ids, type: 'ping-missed', at, pingId, sentAt, miss, of });
+        return;
+      }
+      case 'lost':
+        publish({ ...ids, type: 'session-lost', at, failure: effect.failure, onlineForMs: effect.onlineForMs });
+        return;
+      case 'phase': {
+        const { type: _, ...change } = effect;
+        publish({ ...ids, type: 'session-phase-changed', at, ...change });
+        return;
+      }
+    }
+  }
+
+  /** Opens a session whose callbacks count only until it is left. */
+  function open(): void {
+    const mine = ++generation;
+    const whileMine =
+      <A extends unknown[]>(handle: (...args: A) => void) =>
+      (...args: A): void => {
+        if (generation === mine) handle(...args);
+      };
+    pingSentMs = time.monoMs();
+    const handlers: SessionHandlers = {
+      onOnline: whileMine(({ firstPing }) => feed({ type: 'online', firstPing })),
+      // A ping that our own stall overlapped measured us and not the peer.
+      onPong: whileMine((id, rttMs) =>
+        feed(deps.stalledSince(pingSentMs) ? { type: 'alive', id } : { type: 'pong', id, rttMs }),
+      ),
+      onStanza: () => {},
+      onCertificate: whileMine(seeCertificate),
+      onClosed: whileMine((failure) => feed({ type: 'closed', failure: failure ?? closedUnasked })),
+    };
+    session = deps.openSession(target.session, handlers, time);
+  }
+
+  function leave(): Session | null {
+    const leaving = session;
+    generation++;
+    session = null;
+    return leaving;
+  }
+
+  function seeCertificate(seen: CertificateFacts): void {
+    if (certificate?.fingerprint === seen.fingerprint) return;
+    publish({ ...ids, type: 'certificate-changed', at: time.now(), before: certificate, after: seen });
+    certificate = seen;
+  }
+
+  function publishConnect(was: Connecting, effects: readonly SessionEffect[]): void {
+    if (session === null) return;
+    const { current: _, ...facts } = session.facts();
+    const failure = effects.flatMap((e) => (e.type === 'phase' && e.failure !== null ? [e.failure] : []))[0] ?? null;
+    const outcome = state.phase === 'online' ? 'online' : failure === null ? 'abandoned' : 'failed';
+    const { since: startedAt, attempt } = was;
+    publish({ ...ids, type: 'connect-finished', at: time.now(), startedAt, attempt, outcome, failure, ...facts });
+  }
+
+  return {
+    target,
+    state: () => state,
+    start: () => feed({ type: 'start' }),
+    stop: (reason) => feed({ type: 'stop', reason }),
+    reconnect: () => feed({ type: 'reconnect' }),
+  };
+}
+
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
