@@ -64,16 +64,21 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
     const at = time.now();
     switch (effect.type) {
       case 'connect':
-        return open();
+        open();
+        return;
       case 'reserve-slot':
-        return feed({ type: 'slot', at: deps.reserveSlot() });
+        feed({ type: 'slot', at: deps.reserveSlot() });
+        return;
       case 'ping':
         pingSentMs = time.monoMs();
-        return session?.ping(effect.id);
+        session?.ping(effect.id);
+        return;
       case 'close':
-        return leave()?.close();
+        leave()?.close();
+        return;
       case 'destroy':
-        return leave()?.destroy();
+        leave()?.destroy();
+        return;
       case 'answered': {
         const { id: pingId, sentAt, rttMs } = effect;
         publish({ ...ids, type: 'ping-answered', at, pingId, sentAt, rttMs: toMicroseconds(rttMs) });
