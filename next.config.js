@@ -8,8 +8,6 @@ export default {
   basePath: process.env.BASE_PATH ?? '',
   poweredByHeader: false,
   reactStrictMode: true,
-  // The front door is on loopback beside us; compressing there again would only delay what is streamed.
-  compress: true,
   devIndicators: false,
   turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
   // Loaded by Node itself, not bundled: native code, WebAssembly and packages that read their own files.

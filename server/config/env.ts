@@ -1,0 +1,166 @@
+/** The environment, read and checked in one place: the only reader of process.env in server code. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Secret } from '../xmpp/port';
+import { secret } from './secret';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export interface Env {
+  /** The one public port, of the front door; 0 = any free one. */
+  port: number;
+  host: string;
+  workerPort: number;
+  workerHost: string;
+  /** Without a slash at the end. */
+  workerUrl: string;
+  /** Absolute. */
+  dataDir: string;
+  /** `file:/absolute/path` or `postgresql://…`. Not for logs: it may hold a password. */
+  databaseUrl: string;
+  /** Absolute path of holdfast.yaml, or null. */
+  configFile: string | null;
+  adminEmail: string | null;
+  adminPassword: Secret | null;
+  /** Fixed at build: empty, or `/path` without a slash at the end. */
+  basePath: string;
+  logLevel: LogLevel;
+}
+
+export interface EnvProblem {
+  name: string;
+  message: string;
+}
+
+export type EnvResult = { ok: true; env: Env } | { ok: false; problems: EnvProblem[] };
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'is not a port: write a whole number from 0 to 65535')
+    .transform(Number)
+    .refine((n) => n <= 65_535, 'is not a port: write a whole number from 0 to 65535')
+    .default(fallback);
+
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
+  .default('127.0.0.1');
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const variables = z.object({
+  PORT: port(3000),
+  HOST: host,
+  WORKER_PORT: port(4100),
+  WORKER_HOST: host,
+  WORKER_URL: z
+    .string()
+    .refine((url) => isUrl(url, ['http:', 'https:']), 'is not a URL of the form http://host:port')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (url) => /^file:./.test(url) || isUrl(url, ['postgres:', 'postgresql:']),
+      'is neither file:PATH (SQLite) nor postgresql://…',
+    )
+    .optional(),
+  HOLDFAST_CONFIG: z.string().optional(),
+  ADMIN_EMAIL: z.email('is not an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'is too short: at least 12 characters').optional(),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'is not a path of the form /holdfast, without a slash at the end')
+    .default(''),
+  LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
+});
+
+/**
+ * Checks and completes the variables of DESIGN §10; an empty variable counts as unset.
+ * @param cwd what relative paths are relative to
+ */
+export function parseEnv(source: Variables, cwd: string): EnvResult {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = variables.safeParse(set);
+  if (!parsed.success) {
+    return { ok: false, problems: parsed.error.issues.map((i) => ({ name: String(i.path[0]), message: i.message })) };
+  }
+  const v = parsed.data;
+  const dataDir = resolve(cwd, v.DATA_DIR);
+  return {
+    ok: true,
+    env: {
+      port: v.PORT,
+      host: v.HOST,
+      workerPort: v.WORKER_PORT,
+      workerHost: v.WORKER_HOST,
+      workerUrl: v.WORKER_URL ?? `http://${urlHost(v.WORKER_HOST)}:${v.WORKER_PORT}`,
+      dataDir,
+      databaseUrl: databaseUrlOf(v.DATABASE_URL, dataDir, cwd),
+      configFile: v.HOLDFAST_CONFIG === undefined ? null : resolve(cwd, v.HOLDFAST_CONFIG),
+      adminEmail: v.ADMIN_EMAIL ?? null,
+      adminPassword: v.ADMIN_PASSWORD === undefined ? null : secret(v.ADMIN_PASSWORD),
+      basePath: v.BASE_PATH,
+      logLevel: v.LOG_LEVEL,
+    },
+  };
+}
+
+/** Reads this process's environment. Throws an error that names every wrong variable: start.ts has checked them before anything runs. */
+export function readEnv(): Env {
+  const result = parseEnv(process.env, process.cwd());
+  if (!result.ok) throw new Error(result.problems.map(envSentence).join('\n'));
+  return result.env;
+}
+
+/** As `readEnv`, with the problems as values. */
+export function checkEnv(): EnvResult {
+  return parseEnv(process.env, process.cwd());
+}
+
+/** Everything that is set, for `${NAME}` in holdfast.yaml and for children. */
+export function environmentVariables(): Variables {
+  return process.env;
+}
+
+/** `PORT is not a port: …` */
+export function envSentence(problem: EnvProblem): string {
+  return `${problem.name} ${problem.message}`;
+}
+
+/** The variables that make a child process see this same environment. */
+export function variablesOf(env: Env): Record<string, string> {
+  return {
+    PORT: String(env.port),
+    HOST: env.host,
+    WORKER_PORT: String(env.workerPort),
+    WORKER_HOST: env.workerHost,
+    WORKER_URL: env.workerUrl,
+    DATA_DIR: env.dataDir,
+    DATABASE_URL: env.databaseUrl,
+    HOLDFAST_CONFIG: env.configFile ?? '',
+    ADMIN_EMAIL: env.adminEmail ?? '',
+    ADMIN_PASSWORD: env.adminPassword?.reveal() ?? '',
+    BASE_PATH: env.basePath,
+    LOG_LEVEL: env.logLevel,
+  };
+}
+
+/** `::1` → `[::1]`, as in a URL; an address that stands for all becomes loopback. */
+export function urlHost(name: string): string {
+  if (name === '0.0.0.0') return '127.0.0.1';
+  if (name === '::') return '[::1]';
+  return name.includes(':') ? `[${name}]` : name;
+}
+
+function databaseUrlOf(url: string | undefined, dataDir: string, cwd: string): string {
+  if (url === undefined) return `file:${resolve(dataDir, 'holdfast.db')}`;
+  return url.startsWith('file:') && !url.startsWith('file://') ? `file:${resolve(cwd, url.slice(5))}` : url;
+}
+
+function isUrl(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}
