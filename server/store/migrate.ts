@@ -1,0 +1,58 @@
+/** Brings a database to the present schema; only `npm start` and the demo call it, before anything else opens the database. */
+
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
+import { createSystemTime } from '../time/system-time';
+import type { Time } from '../time/time';
+import { storeErrorFrom } from './driver-error';
+import { noFilters, readMigrationFiles } from './migration-files';
+import { adapterFor, busyTimeoutMs, makeFolderOf, preparation } from './provider';
+import { withSchemaEngine } from './schema-engine';
+
+/**
+ * Applies the migrations that are missing, in order, and records them in `_prisma_migrations` as `prisma migrate deploy` does;
+ * makes the file and its folder, and gives a new database its epoch. A second call applies nothing.
+ *
+ * @param databaseUrl `file:` and a path
+ * @returns names of the folders that were applied. Throws `StoreError`.
+ */
+export async function migrate(databaseUrl: string, time: Time = createSystemTime()): Promise<{ applied: string[] }> {
+  const { schema, list } = await readMigrationFiles();
+  makeFolderOf(databaseUrl);
+  const adapter = adapterFor(databaseUrl, { busyTimeoutMs: busyTimeoutMs.migrating, readonly: false });
+  try {
+    await onConnection(adapter, async (db) => {
+      for (const statement of preparation) await db.executeScript(statement);
+    });
+    const { appliedMigrationNames } = await withSchemaEngine(adapter, schema, (engine) =>
+      engine.applyMigrations({ migrationsList: list, filters: noFilters }),
+    );
+    await onConnection(adapter, (db) => db.executeRaw(newMeta(time)));
+    return { applied: appliedMigrationNames };
+  } catch (error) {
+    throw storeErrorFrom(error, 'migrate');
+  }
+}
+
+function newMeta(time: Time): SqlQuery {
+  return {
+    sql: 'INSERT INTO meta (id, epoch, last_seq, created_at) VALUES (1, ?, 0, ?) ON CONFLICT (id) DO NOTHING',
+    args: [time.uuid(), time.now()],
+    argTypes: [
+      { scalarType: 'string', arity: 'scalar' },
+      { scalarType: 'bigint', arity: 'scalar' },
+    ],
+  };
+}
+
+/** The schema engine wants the database for itself: our own connection lives only as long as it is needed. */
+async function onConnection<T>(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  use: (db: SqlDriverAdapter) => Promise<T>,
+): Promise<T> {
+  const db = await adapter.connect();
+  try {
+    return await use(db);
+  } finally {
+    await db.dispose();
+  }
+}

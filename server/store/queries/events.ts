@@ -1,0 +1,55 @@
+/** Events in the order of their numbers, pings told again from their rows. */
+import type { Event, Recorded } from '#contract';
+import type { PrismaClient, Query } from '../connection';
+import { idFromBytes } from '../id-bytes';
+import { readStoredEvent, type StoredEvent } from '../stored-event';
+
+export function eventRows(db: PrismaClient, after: number, limit: number): Query<StoredEvent[]> {
+  return db.$queryRaw<StoredEvent[]>`
+    SELECT seq, type, v, body FROM event WHERE seq > ${BigInt(after)} ORDER BY seq LIMIT ${limit}`;
+}
+
+type PingRow = {
+  seq: bigint;
+  target: string;
+  observer: string;
+  sent_at: bigint;
+  at_delta_ms: number;
+  rtt_us: number | null;
+  miss: number | null;
+  miss_of: number | null;
+  event_id: Uint8Array;
+  ping_id: string;
+};
+
+export function pingRows(db: PrismaClient, after: number, limit: number): Query<PingRow[]> {
+  return db.$queryRaw<PingRow[]>`
+    SELECT s.seq, t.key AS target, o.key AS observer, s.sent_at, s.at_delta_ms, s.rtt_us, s.miss, s.miss_of, s.event_id, s.ping_id
+    FROM sample s JOIN target t ON t.id = s.target_id JOIN observer o ON o.id = s.observer_id
+    WHERE s.seq > ${BigInt(after)} ORDER BY s.seq LIMIT ${limit}`;
+}
+
+/** The first `limit` of both, merged. */
+export function eventsOf(stored: readonly StoredEvent[], pings: readonly PingRow[], limit: number): Recorded<Event>[] {
+  return [...stored.map(readStoredEvent), ...pings.map(pingOf)].sort((a, b) => a.seq - b.seq).slice(0, limit);
+}
+
+function pingOf(row: PingRow): Recorded<Event> {
+  const [clusterKey = '', nodeKey = ''] = row.target.split('/');
+  const sentAt = Number(row.sent_at);
+  const common = {
+    seq: Number(row.seq),
+    observerId: row.observer,
+    eventId: idFromBytes(row.event_id),
+    at: sentAt + Number(row.at_delta_ms),
+    v: 1 as const,
+    clusterKey,
+    nodeKey,
+    targetKey: row.target,
+    pingId: row.ping_id,
+    sentAt,
+  };
+  return row.rtt_us === null
+    ? { ...common, type: 'ping-missed', miss: Number(row.miss ?? 1), of: Number(row.miss_of ?? 1) }
+    : { ...common, type: 'ping-answered', rttMs: Number(row.rtt_us) / 1000 };
+}

@@ -1,0 +1,58 @@
+/** The reading half of the store, on a connection of its own. */
+import { openReader, type PrismaClient } from './connection';
+import { storeErrorFrom } from './driver-error';
+import type { ReadStore } from './port';
+import { connectRows, connectsOf } from './queries/connects';
+import { eventRows, eventsOf, pingRows } from './queries/events';
+import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queries/intervals';
+import { latestRunRows, observerOf } from './queries/observer';
+import { positionOf, positionRows } from './queries/position';
+import { sampleRows, samplesOf } from './queries/samples';
+import { overviewSnapshot, targetSnapshot } from './queries/snapshots';
+
+/** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
+export async function openReadStore(databaseUrl: string): Promise<ReadStore> {
+  return readStoreOn(openReader(databaseUrl));
+}
+
+export function readStoreOn(db: PrismaClient): ReadStore {
+  return {
+    overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
+    targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),
+    samplesBetween: (key, from, to) =>
+      guarded('samplesBetween', async () => samplesOf((await sampleRows(db, key, from, to))[0])),
+    intervalsBetween: (key, from, to) =>
+      guarded('intervalsBetween', async () => {
+        const window = { from, to };
+        const [run, before, phases, unobserved] = await db.$transaction([
+          latestRunRows(db),
+          phaseBeforeRows(db, key, window),
+          phaseRows(db, key, window),
+          unobservedRows(db, window),
+        ]);
+        return intervalsOf([...before, ...phases, ...unobserved], window, observerOf(run)?.aliveAt ?? null, to);
+      }),
+    latestConnects: (key, limit) =>
+      guarded('latestConnects', async () => connectsOf(await connectRows(db, key, limit))),
+    eventsAfter: (seq, limit) =>
+      guarded('eventsAfter', async () => {
+        const [stored, pings] = await db.$transaction([eventRows(db, seq, limit), pingRows(db, seq, limit)]);
+        return eventsOf(stored, pings, limit);
+      }),
+    observer: () => guarded('observer', async () => observerOf(await latestRunRows(db))),
+    ping: () =>
+      guarded('ping', async () => {
+        positionOf(await positionRows(db));
+      }),
+    close: () => guarded('close', () => db.$disconnect()),
+  };
+}
+
+/** Runs a query and turns what the driver throws into a `StoreError`. */
+export async function guarded<T>(doing: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw storeErrorFrom(error, doing);
+  }
+}

@@ -1,0 +1,66 @@
+/** Loads Prisma's official schema engine, compiled to WebAssembly: it makes and applies migrations without any download. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
+
+export type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
+
+type SchemaEngine = glue.SchemaEngine;
+
+let loaded: Promise<void> | null = null;
+
+/** The package's main entry imports a `.wasm` file, which Node 20 refuses: the same steps by hand. */
+async function load(): Promise<void> {
+  const gluePath = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const bytes = await readFile(join(dirname(gluePath), 'schema_engine_bg.wasm'));
+  const imports = { './schema_engine_bg.js': glue } as unknown as WebAssembly.Imports;
+  const { instance } = await WebAssembly.instantiate(bytes, imports);
+  glue.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start === 'function') start();
+}
+
+/** Runs `use` with an engine on the adapter's database; `schema` = content of schema.prisma. */
+export async function withSchemaEngine<T>(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  schema: string,
+  use: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  loaded ??= load();
+  await loaded;
+  const { factory, disposeAll } = disposing(adapter);
+  const engine = await glue.SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+  try {
+    return await use(engine);
+  } finally {
+    engine.free();
+    await disposeAll();
+  }
+}
+
+/** The engine locks the database for itself and never closes its connections: they are remembered and closed here. */
+function disposing(adapter: SqlMigrationAwareDriverAdapterFactory) {
+  const opened: SqlDriverAdapter[] = [];
+  const remember = async (connecting: Promise<SqlDriverAdapter>) => {
+    const db = await connecting;
+    opened.push(db);
+    return db;
+  };
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connect: () => remember(adapter.connect()),
+    connectToShadowDb: () => remember(adapter.connectToShadowDb()),
+  };
+  return { factory, disposeAll: async () => void (await Promise.all(opened.map((db) => db.dispose()))) };
+}

@@ -1,0 +1,20 @@
+/** Why the database refused: the one error that leaves the store. */
+
+/**
+ * - `busy`: another process holds the write lock; trying again soon is right
+ * - `disk-full`: no room, or a quota; trying again later is right
+ * - `corrupt`: not a database, or a damaged one; people must look
+ * - `other`: everything else, bugs included
+ */
+export type StoreErrorKind = 'busy' | 'disk-full' | 'corrupt' | 'other';
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  constructor(
+    readonly kind: StoreErrorKind,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}

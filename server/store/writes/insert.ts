@@ -1,0 +1,20 @@
+/** Bulk writes: one statement per table and batch, with the rows as one JSON parameter. */
+import { Prisma, type PrismaClient, type Query } from '../connection';
+import { jsonRows } from '../provider';
+import type { Row, Table } from './rows';
+
+/** @param replacing a conflict on this column replaces the row instead of refusing the batch */
+export function insertRows(db: PrismaClient, table: Table, rows: readonly Row[], replacing?: string): Query<number> {
+  const names = table.columns.map(([name]) => name);
+  const { select, from } = jsonRows(table.columns.map(([, type]) => type));
+  // `WHERE true` keeps the parser from reading ON CONFLICT as a join: https://www.sqlite.org/lang_upsert.html §2.2
+  const tail =
+    replacing === undefined
+      ? ''
+      : ` WHERE true ON CONFLICT (${replacing}) DO UPDATE SET ${names
+          .filter((n) => n !== replacing)
+          .map((n) => `${n} = excluded.${n}`)
+          .join(', ')}`;
+  const head = `INSERT INTO ${table.name} (${names.join(', ')}) SELECT ${select} FROM ${from[0]}`;
+  return db.$executeRaw(Prisma.sql([head, `${from[1]}${tail}`], JSON.stringify(rows)));
+}

@@ -1,0 +1,159 @@
+/** Sorts a commit's events into the rows of their tables, as JSON arrays in the order of the columns. Pure. */
+import type { EventOf, Recorded, TargetState } from '#contract';
+import { idToHex } from '../id-bytes';
+import type { SqlType } from '../provider';
+
+type Cell = string | number | boolean | null;
+export type Row = Cell[];
+export interface Table {
+  name: string;
+  columns: readonly (readonly [name: string, type: SqlType])[];
+}
+
+export const eventTable: Table = {
+  name: 'event',
+  columns: [
+    ['seq', 'bigint'],
+    ['observer_id', 'int'],
+    ['event_id', 'text'],
+    ['at', 'bigint'],
+    ['type', 'text'],
+    ['v', 'int'],
+    ['target_id', 'int'],
+    ['cluster_key', 'text'],
+    ['from_ms', 'bigint'],
+    ['to_ms', 'bigint'],
+    ['body', 'text'],
+  ],
+};
+
+export const sampleTable: Table = {
+  name: 'sample',
+  columns: [
+    ['seq', 'bigint'],
+    ['target_id', 'int'],
+    ['observer_id', 'int'],
+    ['sent_at', 'bigint'],
+    ['at_delta_ms', 'int'],
+    ['rtt_us', 'int'],
+    ['miss', 'int'],
+    ['miss_of', 'int'],
+    ['v', 'int'],
+    ['event_id', 'bytes'],
+    ['ping_id', 'text'],
+  ],
+};
+
+export const stateTable: Table = {
+  name: 'target_state',
+  columns: [
+    ['target_id', 'int'],
+    ['archived', 'boolean'],
+    ['state', 'text'],
+  ],
+};
+
+/** A dictionary from long keys to small numbers. */
+export function keyTable(name: 'target' | 'observer'): Table {
+  return {
+    name,
+    columns: [
+      ['id', 'int'],
+      ['key', 'text'],
+    ],
+  };
+}
+
+/** Numbers for keys: those known, and those that this commit makes. */
+export class Keys {
+  readonly #known: ReadonlyMap<string, number>;
+  readonly #made = new Map<string, number>();
+  constructor(known: ReadonlyMap<string, number>) {
+    this.#known = known;
+  }
+  idOf(key: string): number {
+    const known = this.#known.get(key) ?? this.#made.get(key);
+    if (known !== undefined) return known;
+    const id = this.#known.size + this.#made.size + 1;
+    this.#made.set(key, id);
+    return id;
+  }
+  madeRows(): Row[] {
+    return [...this.#made].map(([key, id]) => [id, key]);
+  }
+  made(): ReadonlyMap<string, number> {
+    return this.#made;
+  }
+}
+
+export interface CommitRows {
+  events: Row[];
+  samples: Row[];
+  states: Row[];
+}
+
+export function rowsOf(
+  events: readonly Recorded[],
+  states: readonly TargetState[],
+  targets: Keys,
+  observers: Keys,
+): CommitRows {
+  const rows: CommitRows = { events: [], samples: [], states: [] };
+  for (const e of events) {
+    if (e.type === 'ping-answered' || e.type === 'ping-missed') rows.samples.push(sampleRow(e, targets, observers));
+    else rows.events.push(eventRow(e, targets, observers));
+  }
+  for (const s of states) rows.states.push([targets.idOf(s.key), s.archived, JSON.stringify(s)]);
+  return rows;
+}
+
+function sampleRow(e: Recorded<EventOf<'ping-answered' | 'ping-missed'>>, targets: Keys, observers: Keys): Row {
+  const [rttUs, miss, of] =
+    e.type === 'ping-answered' ? [Math.round(e.rttMs * 1000), null, null] : [null, e.miss, e.of];
+  return [
+    e.seq,
+    targets.idOf(e.targetKey),
+    observers.idOf(e.observerId),
+    e.sentAt,
+    e.at - e.sentAt,
+    rttUs,
+    miss,
+    of,
+    e.v,
+    idToHex(e.eventId),
+    e.pingId,
+  ];
+}
+
+function eventRow(e: Recorded, targets: Keys, observers: Keys): Row {
+  const { seq, ...born } = e;
+  const targetId = 'targetKey' in e ? targets.idOf(e.targetKey) : null;
+  const clusterKey = 'clusterKey' in e ? e.clusterKey : null;
+  const [from, to] = spanOf(e);
+  return [
+    seq,
+    observers.idOf(e.observerId),
+    e.eventId,
+    e.at,
+    e.type,
+    e.v,
+    targetId,
+    clusterKey,
+    from,
+    to,
+    JSON.stringify(born),
+  ];
+}
+
+/** The time that a fact is about, where it is a span. */
+function spanOf(e: Recorded): [from: number | null, to: number | null] {
+  switch (e.type) {
+    case 'observer-gap':
+    case 'observer-stalled':
+      return [e.fromMs, e.toMs];
+    case 'connect-finished':
+      return [e.startedAt, e.at];
+    default:
+      return [null, null];
+  }
+}
