@@ -1,0 +1,271 @@
+/** One XMPP session over one wire: logs in, pings, answers pings, and ends exactly once, with a failure or by our wish. */
+import jid from '@xmpp/jid';
+import { type Element, escapeXML } from '@xmpp/xml';
+import type { CertificateFacts, ConnectPhase, Failure } from '#contract';
+import type { Time } from '../time/time';
+import type { OpenWire, Wire, WireFailure, WireHandlers, WirePhase } from '../transport/port';
+import type { XmppConnection } from './connection';
+import { type Cause, protocolCause, wireFailure } from './failure-of';
+import { Login, type LoginHost } from './login';
+import { NS } from './namespaces';
+import { arrivalOf, isStanza } from './order';
+import { PhaseTimer, threeDecimals } from './phases';
+import type { ConnectFacts, OpenSession, Session, SessionHandlers, SessionOptions } from './port';
+import { type OnReply, Replies } from './replies';
+
+/** @param openWire the transport, chosen by the address in the options */
+export function createOpenSession(openWire: OpenWire): OpenSession {
+  return (options, handlers, time) => {
+    const session = new XmppSession(options, handlers, time);
+    session.connect(openWire);
+    return session;
+  };
+}
+
+class XmppSession implements Session, WireHandlers, LoginHost {
+  readonly time: Time;
+  readonly phases: PhaseTimer;
+  readonly #options: SessionOptions;
+  readonly #handlers: SessionHandlers;
+  readonly #replies = new Replies();
+  #wire: Wire | null = null;
+  /** Null once bound: what only a login needs is let go. */
+  #login: Login | null = null;
+  /** Answers what a bound session is asked; null before. */
+  #connection: XmppConnection | null = null;
+  #firstPing: string | null = null;
+  #closing = false;
+  #ended = false;
+  #current: ConnectPhase | null = null;
+  #endedMonoMs = 0;
+  #mechanism: string | null = null;
+  #tlsProtocol: string | null = null;
+  #certificate: CertificateFacts | null = null;
+  #jid: string | null = null;
+
+  constructor(options: SessionOptions, handlers: SessionHandlers, time: Time) {
+    this.time = time;
+    this.phases = new PhaseTimer(time.monoMs());
+    this.#options = options;
+    this.#handlers = handlers;
+  }
+
+  connect(openWire: OpenWire): void {
+    this.#wire = openWire(this.#options.wire, this, this.time);
+    this.#login = new Login(this.#wire, this.#options, this);
+  }
+
+  // ---- what the monitor asks -----------------------------------------------------------------------------------------
+
+  facts(): ConnectFacts {
+    return {
+      phases: this.phases.spans(this.#ended ? this.#endedMonoMs : this.time.monoMs()),
+      current: this.#ended ? this.#current : this.phases.current,
+      mechanism: this.#mechanism ?? this.#login?.mechanism ?? null,
+      tlsProtocol: this.#tlsProtocol,
+      certificate: this.#certificate,
+      jid: this.#jid,
+    };
+  }
+
+  ping(id: string): void {
+    if (this.#jid === null || !this.#speaks()) return;
+    const to = escapeXML(this.#options.wire.domain);
+    const iq = `<iq xmlns="${NS.client}" type="get" id="${escapeXML(id)}" to="${to}"><ping xmlns="${NS.ping}"/></iq>`;
+    this.#replies.expectPong(id, this.time.monoMs());
+    this.#wire?.send(iq);
+  }
+
+  send(stanza: Element): void {
+    if (this.#jid === null || !this.#speaks()) return;
+    stanza.attrs.xmlns ??= NS.client;
+    this.#wire?.send(stanza.toString());
+  }
+
+  request(iq: Element, onReply: OnReply): void {
+    if (!this.#speaks()) {
+      onReply(null);
+      return;
+    }
+    iq.attrs.xmlns ??= NS.client;
+    iq.attrs.id ??= this.time.uuid();
+    this.#replies.expectReply(iq.attrs.id, onReply);
+    this.#wire?.send(iq.toString());
+  }
+
+  close(): void {
+    if (!this.#speaks()) return;
+    this.#closing = true;
+    // RFC 6121 §4.5: before the stream ends, so that contacts hear it
+    if (this.#jid !== null) this.#wire?.send(`<presence xmlns="${NS.client}" type="unavailable"/>`);
+    this.#wire?.close();
+  }
+
+  destroy(): void {
+    if (this.#ended) return;
+    this.#end(null);
+    this.#wire?.destroy();
+  }
+
+  // ---- what the wire tells -------------------------------------------------------------------------------------------
+
+  onPhase(phase: WirePhase): void {
+    if (!this.#ended) this.phases.begin(phase, this.time.monoMs());
+  }
+
+  onReady(): void {
+    // A wire may be ready before `openWire` has returned it
+    if (this.#login === null) queueMicrotask(() => this.#login?.onReady());
+    else if (this.#speaks()) this.#login.onReady();
+  }
+
+  onStreamOpen(): void {
+    if (!this.#speaks()) return;
+    if (this.#login !== null) this.#login.onStreamOpen();
+    else this.onFailed(protocolCause('bad-format', 'a second stream header'));
+  }
+
+  onElement(element: Element): void {
+    if (!this.#speaks()) return;
+    if (this.#login !== null) {
+      this.#login.onElement(element);
+      return;
+    }
+    if (!isStanza(element) || element.attrs.xmlns !== NS.client) {
+      const arrival = arrivalOf('bound', element);
+      if (arrival.kind === 'refused') {
+        this.onFailed(arrival.cause);
+        return;
+      }
+    }
+    if (element.name === 'iq') this.#onIq(element);
+    else this.#onUnasked(element);
+  }
+
+  onCertificate(certificate: CertificateFacts, protocol: string): void {
+    if (this.#ended) return;
+    this.#certificate = certificate;
+    this.#tlsProtocol = protocol;
+    this.#handlers.onCertificate(certificate);
+  }
+
+  onClose(failure: WireFailure | null): void {
+    if (this.#ended) return;
+    this.#end(this.#closing ? null : wireFailure(failure, this.#where()));
+  }
+
+  // ---- what the login tells ------------------------------------------------------------------------------------------
+
+  onBound(full: string, connection: XmppConnection): void {
+    if (!this.#speaks()) return;
+    this.#jid = full;
+    this.#mechanism = this.#login?.mechanism ?? null;
+    this.#login = null;
+    this.#connection = connection;
+    const now = this.time.monoMs();
+    this.phases.begin('presence', now);
+    this.#wire?.send(`<presence xmlns="${NS.client}"><priority>0</priority></presence>`);
+    this.phases.beginBeside('first-ping', now);
+    this.#firstPing = this.time.uuid();
+    this.ping(this.#firstPing);
+  }
+
+  onFailed(cause: Cause): void {
+    if (!this.#speaks()) return;
+    this.#end({ ...cause, phase: this.#where() });
+    this.#wire?.close();
+  }
+
+  // ---- a bound session -----------------------------------------------------------------------------------------------
+
+  #onIq(iq: Element): void {
+    const { type } = iq.attrs;
+    if (type === 'result' || type === 'error') {
+      this.onReply(iq);
+      return;
+    }
+    // XEP-0199 §4.1, answered here: the stock callee parses two JIDs and runs its middleware for each
+    if (type === 'get' && iq.getChild('ping', NS.ping) !== undefined) {
+      this.#answerPing(iq);
+      return;
+    }
+    if (!isAddress(iq.attrs.from) || !isAddress(iq.attrs.to)) {
+      this.onFailed(protocolCause('invalid-from', 'an IQ with an impossible address'));
+      return;
+    }
+    // RFC 6120 §8.4: the stock callee answers service-unavailable
+    this.#connection?.take(iq);
+  }
+
+  #answerPing(iq: Element): void {
+    const { id, from } = iq.attrs;
+    const to = typeof from === 'string' ? ` to="${escapeXML(from)}"` : '';
+    this.#wire?.send(`<iq xmlns="${NS.client}" type="result" id="${escapeXML(String(id ?? ''))}"${to}/>`);
+  }
+
+  /** RFC 6120 §8.2.3: an answer, found by its id; of unknown and late ones nothing is made. */
+  onReply(iq: Element): void {
+    const { id, from, type } = iq.attrs;
+    if (typeof id !== 'string' || (type !== 'result' && type !== 'error') || this.#isForeign(from)) return;
+    const sentMs = this.#replies.takePing(id);
+    if (sentMs === undefined) {
+      this.#replies.takeRequest(id)?.(iq);
+      return;
+    }
+    const rttMs = threeDecimals(this.time.monoMs() - sentMs);
+    if (id === this.#firstPing) this.#goOnline(id, rttMs);
+    else this.#handlers.onPong(id, rttMs);
+  }
+
+  #goOnline(id: string, rttMs: number): void {
+    this.#firstPing = null;
+    this.phases.endAll(this.time.monoMs());
+    this.#handlers.onOnline({ jid: this.#jid ?? '', firstPing: { id, rttMs } });
+  }
+
+  #onUnasked(stanza: Element): void {
+    // RFC 6121 §4.2.2: the server echoes our presence to our own resource
+    if (this.#firstPing !== null && stanza.name === 'presence' && stanza.attrs.from === this.#jid) {
+      this.phases.end('presence', this.time.monoMs());
+    }
+    this.#handlers.onStanza(stanza);
+  }
+
+  /** Another user could guess an id; the server and our own account may answer. */
+  #isForeign(from: unknown): boolean {
+    if (typeof from !== 'string' || this.#jid === null || !from.includes('@')) return false;
+    const [bare] = from.split('/', 1);
+    return !this.#jid.startsWith(`${bare}/`);
+  }
+
+  #speaks(): boolean {
+    return !this.#ended && !this.#closing;
+  }
+
+  #where(): Failure['phase'] {
+    if (this.#jid !== null && this.#firstPing === null) return 'online';
+    return this.phases.current ?? 'dns';
+  }
+
+  #end(failure: Failure | null): void {
+    this.#ended = true;
+    this.#current = this.phases.current;
+    this.#endedMonoMs = this.time.monoMs();
+    this.#mechanism ??= this.#login?.mechanism ?? null;
+    this.#login = null;
+    this.#connection = null;
+    this.#replies.abandon();
+    this.#handlers.onClosed(failure);
+  }
+}
+
+function isAddress(text: unknown): boolean {
+  if (text === undefined) return true;
+  if (typeof text !== 'string') return false;
+  try {
+    jid(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
