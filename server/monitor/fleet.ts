@@ -9,11 +9,12 @@ import { createSessionMonitor, type SessionMonitor } from './session-monitor';
 
 const SLOT_SPACING_MS = 20;
 const SLOT_BURST = 10;
+const STOP_GRACE_MS = 2_000;
 
 export interface Fleet {
   start(): void;
-  /** Closes every session in good order. The sessions' last facts are published before it returns. */
-  stop(): void;
+  /** Closes every session in good order and waits up to two seconds for it; the last facts are published before it returns. */
+  stop(): Promise<void>;
   /** @returns null when done, or a sentence that says why not */
   execute(command: CommandBody): string | null;
   counts(): { total: number; online: number };
@@ -36,6 +37,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   const known = new Map(deps.known.map((state) => [state.key, state]));
   let gate = { freeAt: time.now() };
   let starts: Cancel[] = [];
+  const open = countOpen(deps.openSession);
 
   function reserveSlot(): number {
     const booked = bookSlot(gate, time.now(), SLOT_SPACING_MS, SLOT_BURST);
@@ -47,7 +49,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     deps.targets.map((target) => [
       target.key,
       createSessionMonitor(target, {
-        openSession: deps.openSession,
+        openSession: open.openSession,
         time,
         publish,
         reserveSlot,
@@ -86,6 +88,13 @@ export function createFleet(deps: FleetDeps): Fleet {
       for (const monitor of monitors.values()) {
         if (monitor.state().phase !== 'stopped') monitor.stop('shutdown');
       }
+      return new Promise((resolve) => {
+        const cancel = time.after(STOP_GRACE_MS, resolve);
+        open.whenNone(() => {
+          cancel();
+          resolve();
+        });
+      });
     },
     execute(command) {
       const monitor = monitors.get(command.targetKey);
@@ -109,6 +118,27 @@ export function createFleet(deps: FleetDeps): Fleet {
       return { total: all.length, online: all.filter((m) => m.state().phase === 'online').length };
     },
     monitors: () => [...monitors.values()],
+  };
+}
+
+/** Sessions that are still open, also those that a monitor has left and that say goodbye to their server. */
+function countOpen(openSession: OpenSession): { openSession: OpenSession; whenNone(then: () => void): void } {
+  let open = 0;
+  let then: (() => void) | null = null;
+  return {
+    openSession(options, handlers, time) {
+      open++;
+      const onClosed: typeof handlers.onClosed = (failure) => {
+        open--;
+        handlers.onClosed(failure);
+        if (open === 0) then?.();
+      };
+      return openSession(options, { ...handlers, onClosed }, time);
+    },
+    whenNone(callback) {
+      then = callback;
+      if (open === 0) callback();
+    },
   };
 }
 

@@ -86,7 +86,15 @@ test('stopping closes every live session and starts no other', async () => {
   fleet.start();
   await time.advance(0);
   const begun = sessions.opened.length;
-  fleet.stop();
+  let stopped = false;
+  void fleet.stop().then(() => {
+    stopped = true;
+  });
+  await time.advance(0);
+  expect(stopped).toBe(false);
+  for (const session of sessions.opened) session.handlers.onClosed(null);
+  await time.advance(0);
+  expect(stopped).toBe(true);
   await time.advance(60_000);
   expect(sessions.opened).toHaveLength(begun);
   expect(sessions.opened.every((s) => s.asked.includes('close'))).toBe(true);

@@ -1,0 +1,127 @@
+/** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
+import { once } from 'node:events';
+import type { Command, CommandReply, WorkerHealth } from '#contract';
+import { readEnv } from './config/env';
+import { requireConfig } from './config/file';
+import { instanceId } from './config/instance-id';
+import { internalKey } from './config/internal-key';
+import { createLog } from './config/log';
+import { createWorkerHttp } from './control/door';
+import { watchLoopLag } from './control/loop-lag';
+import { createMetrics } from './control/metrics';
+import { createEventBus } from './events/bus';
+import { createLiveGateway } from './live/gateway';
+import { createTicketGate } from './live/ticket';
+import { createFleet } from './monitor/fleet';
+import { watchObserver } from './monitor/observer-watch';
+import { createRecorder } from './record/recorder';
+import { openStore } from './store/open';
+import { createSystemTime } from './time/system-time';
+import { openSession } from './xmpp/session';
+
+const OBSERVER_ID = 'local';
+const STOP_GRACE_MS = 5_000;
+
+async function runWorker(): Promise<void> {
+  const env = readEnv();
+  const log = createLog('worker', env.logLevel);
+  const time = createSystemTime();
+  const startedAtMs = time.now();
+  const config = await requireConfig(env.configFile, { instanceId: instanceId(env.dataDir) });
+  const key = Buffer.from(internalKey(env.dataDir).reveal(), 'hex');
+
+  const store = await openStore(env.databaseUrl);
+  const bus = createEventBus(OBSERVER_ID, time, (error, event) =>
+    log.error({ err: error, event: event.type }, 'listener failed'),
+  );
+  const recorder = createRecorder({ store, bus, time, observerId: OBSERVER_ID, log });
+  const loopLag = watchLoopLag();
+  const metrics = createMetrics({
+    observerId: OBSERVER_ID,
+    recorderQueue: () => recorder.queued(),
+    liveClients: () => gateway.clients(),
+    loopLag,
+  });
+  bus.subscribe(metrics.onEvent);
+  await recorder.start();
+
+  const watch = watchObserver(time, time, (fact) => bus.publish(fact));
+  const fleet = createFleet({
+    targets: config.targets,
+    openSession,
+    time,
+    publish: (fact) => bus.publish(fact),
+    stalledSince: (monoMs) => watch.stalledSince(monoMs),
+    known: await store.targetStates(),
+    demo: env.demo,
+  });
+
+  const httpServer = createWorkerHttp({ key, health, metrics, execute, log });
+  const gateway = createLiveGateway({
+    httpServer,
+    source: recorder,
+    epoch: await store.epoch(),
+    gate: createTicketGate(key, time),
+    time,
+    log,
+  });
+
+  function execute(command: Command): CommandReply {
+    const refusal = fleet.execute(command);
+    if (refusal !== null) return { status: 'refused', message: refusal };
+    const { command: name, targetKey, actor, idempotencyKey } = command;
+    const event = bus.publish({
+      type: 'command-accepted',
+      at: time.now(),
+      command: name,
+      targetKey,
+      actor,
+      idempotencyKey,
+    });
+    return { status: 'accepted', eventId: event.eventId };
+  }
+
+  function health(): WorkerHealth {
+    const lastCommitAtMs = recorder.lastCommitAt();
+    const database = recorder.healthy() ? 'ok' : 'failing';
+    return {
+      status: database,
+      runId: recorder.runId,
+      startedAtMs,
+      database,
+      sessions: fleet.counts(),
+      recorder: { queued: recorder.queued(), lastCommitAtMs },
+    };
+  }
+
+  httpServer.listen(env.workerPort, env.workerHost);
+  await once(httpServer, 'listening');
+  fleet.start();
+  log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
+
+  let stopping = false;
+  async function stop(why: string): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    log.info({ why }, 'worker stops');
+    time.after(STOP_GRACE_MS, () => process.exit(1));
+    await fleet.stop();
+    watch.stop();
+    await recorder.stop();
+    await gateway.close();
+    httpServer.close();
+    httpServer.closeAllConnections();
+    loopLag.close();
+    await store.close();
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+  // The supervisor is gone: nobody would restart or stop us.
+  process.on('disconnect', () => void stop('supervisor gone'));
+}
+
+runWorker().catch((error: unknown) => {
+  process.stderr.write(`worker: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
