@@ -25,6 +25,8 @@ export interface Env {
   /** Fixed at build: empty, or `/path` without a slash at the end. */
   basePath: string;
   logLevel: LogLevel;
+  /** Set by the demo alone: what is recorded is marked as made up. */
+  demo: boolean;
 }
 
 export interface EnvProblem {
@@ -76,6 +78,7 @@ const variables = z.object({
     .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'is not a path of the form /holdfast, without a slash at the end')
     .default(''),
   LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
+  HOLDFAST_DEMO: z.literal('1', 'is set by the demo alone').optional(),
 });
 
 /**
@@ -105,6 +108,7 @@ export function parseEnv(source: Variables, cwd: string): EnvResult {
       adminPassword: v.ADMIN_PASSWORD === undefined ? null : secret(v.ADMIN_PASSWORD),
       basePath: v.BASE_PATH,
       logLevel: v.LOG_LEVEL,
+      demo: v.HOLDFAST_DEMO === '1',
     },
   };
 }
@@ -146,6 +150,7 @@ export function variablesOf(env: Env): Record<string, string> {
     ADMIN_PASSWORD: env.adminPassword?.reveal() ?? '',
     BASE_PATH: env.basePath,
     LOG_LEVEL: env.logLevel,
+    HOLDFAST_DEMO: env.demo ? '1' : '',
   };
 }
 

@@ -1,0 +1,140 @@
+/** Checks that look beyond one key: shape, kinds that are not there yet, names used twice. */
+import { z } from 'zod';
+import type { Finding } from './problem';
+import { pathText } from './problem';
+import { fileShape } from './shape';
+import { slugOf } from './slug-of';
+import { nearest } from './suggest';
+import type { Path } from './yaml-source';
+
+const anyText = z.string().optional().catch(undefined);
+const named = { name: anyText, key: anyText };
+/** As much of a file as can be recognised while other parts of it are wrong. */
+const roughFile = z
+  .object({
+    clusters: z
+      .array(
+        z
+          .object({
+            ...named,
+            kind: anyText,
+            nodes: z
+              .array(z.object({ ...named, tls: z.object({ ca: anyText }).optional().catch(undefined) }).catch({}))
+              .catch([]),
+          })
+          .catch({ nodes: [] }),
+      )
+      .catch([]),
+  })
+  .catch({ clusters: [] });
+
+export type RoughFile = z.infer<typeof roughFile>;
+
+export function roughly(value: unknown): RoughFile {
+  return roughFile.parse(value);
+}
+
+/** What the schema refuses; an unknown key is a finding of its own. */
+export function shapeFindings(value: unknown): Finding[] {
+  const parsed = fileShape.safeParse(value);
+  if (parsed.success) return [];
+  const strange = new Map<string, string[]>();
+  for (const issue of parsed.error.issues) {
+    if (issue.code === 'unrecognized_keys') strange.set(pathText(pathOf(issue.path)), issue.keys);
+  }
+  return parsed.error.issues.flatMap((issue): Finding[] => {
+    const path = pathOf(issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      const messages = issue.message.split('\n');
+      return issue.keys.map((key, i) => ({
+        path: [...path, key],
+        at: 'key',
+        message: messages[i] ?? 'is not a known key',
+      }));
+    }
+    return isEchoOfTypo(issue.code, path, strange) ? [] : [{ path, at: 'value', message: issue.message }];
+  });
+}
+
+/** Beside a misspelt key, «domain is missing» and «needs at least one of …» only repeat what is wrong. */
+function isEchoOfTypo(code: string | undefined, path: Path, strange: ReadonlyMap<string, string[]>): boolean {
+  if (code === 'custom') return strange.has(pathText(path));
+  const key = path.at(-1);
+  const beside = strange.get(pathText(path.slice(0, -1))) ?? [];
+  return code === 'invalid_type' && typeof key === 'string' && beside.some((word) => nearest(word, [key]) !== null);
+}
+
+/** Clusters of kind `finesse`: said plainly, and nothing else of them is judged. */
+export function finesseFindings(file: RoughFile): Finding[] {
+  return file.clusters.flatMap((cluster, i): Finding[] =>
+    cluster.kind === 'finesse'
+      ? [
+          {
+            path: ['clusters', i, 'kind'],
+            at: 'value',
+            message: 'finesse is not supported by this version of Holdfast yet; only xmpp is',
+          },
+        ]
+      : [],
+  );
+}
+
+interface Named {
+  path: Path;
+  name: string | undefined;
+  key: string | undefined;
+}
+
+/** Two clusters, or two nodes of one cluster, of one name or one key. */
+export function duplicateFindings(file: RoughFile, lineOf: (path: Path) => number): Finding[] {
+  const clusters = file.clusters.map((c, i): Named => ({ path: ['clusters', i], name: c.name, key: c.key }));
+  const nodes = file.clusters.map((c, i) =>
+    c.nodes.map((n, j): Named => ({ path: ['clusters', i, 'nodes', j], name: n.name, key: n.key })),
+  );
+  return [clusters, ...nodes].flatMap((siblings) =>
+    siblings.flatMap((one, i) => clash(one, siblings.slice(0, i), lineOf)),
+  );
+}
+
+function clash(one: Named, earlier: readonly Named[], lineOf: (path: Path) => number): Finding[] {
+  const sameName = earlier.find((e) => one.name !== undefined && e.name?.trim() === one.name.trim());
+  if (sameName !== undefined) {
+    const path = [...sameName.path, 'name'];
+    return [
+      {
+        path: [...one.path, 'name'],
+        at: 'value',
+        message: `is already the name of ${pathText(sameName.path)} (line ${lineOf(path)})`,
+      },
+    ];
+  }
+  const key = keyOf(one);
+  const source = one.key === undefined ? 'name' : 'key';
+  if (key === '') {
+    if (one.name === undefined || one.name.trim() === '') return [];
+    return [
+      {
+        path: [...one.path, 'name'],
+        at: 'value',
+        message: 'leaves no letter or digit for a key; add key: with a-z, 0-9',
+      },
+    ];
+  }
+  const sameKey = key === null ? undefined : earlier.find((e) => keyOf(e) === key);
+  if (sameKey === undefined) return [];
+  return [
+    {
+      path: [...one.path, source],
+      at: 'value',
+      message: `stands for the key ${key}, which ${pathText(sameKey.path)} (line ${lineOf(sameKey.path)}) has already; give one of them a key of its own`,
+    },
+  ];
+}
+
+function keyOf(one: Named): string | null {
+  return one.key ?? (one.name === undefined ? null : slugOf(one.name));
+}
+
+function pathOf(path: readonly PropertyKey[]): Path {
+  return path.map((step) => (typeof step === 'number' ? step : String(step)));
+}

@@ -1,0 +1,14 @@
+/** The key that a name stands for, when the file gives none. */
+
+/** `Zürich Lab 2` → `zurich-lab-2`; empty when nothing of the name can be kept. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 64)
+    .replace(/[^a-z0-9]+$/, '');
+}
