@@ -1,0 +1,130 @@
+/** What Prometheus reads after a session's short life, scraped as text. */
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '#contract';
+import { createMetrics } from '../../server/control/metrics';
+import { createEventBus } from '../../server/events/bus';
+import { createVirtualTime } from '../../server/time/virtual-time';
+
+const time = createVirtualTime();
+const at = time.now();
+const ofTarget = { at, clusterKey: 'lab', nodeKey: 'prosody', targetKey: 'lab/prosody/websocket' };
+const failure = { kind: 'timeout' as const, condition: 'ping-timeout', phase: 'online' as const, text: null };
+const configured: Fact = {
+  ...ofTarget,
+  type: 'target-configured',
+  clusterName: 'Lab',
+  nodeName: 'Prosody',
+  domain: 'lab.example',
+  transport: 'websocket',
+  address: 'ws://127.0.0.1:1',
+  expect: 'open',
+  pingIntervalMs: 10_000,
+  pingTimeoutMs: 10_000,
+  pingRetries: 2,
+  demo: false,
+};
+const phase = (from: 'connecting' | 'online', to: 'online' | 'backoff'): Fact => ({
+  ...ofTarget,
+  type: 'session-phase-changed',
+  from,
+  to,
+  attempt: 1,
+  failure: null,
+  retryAt: null,
+  stopReason: null,
+});
+const connected: Fact = {
+  ...ofTarget,
+  type: 'connect-finished',
+  startedAt: at,
+  attempt: 1,
+  outcome: 'online',
+  phases: [
+    { phase: 'dns', offsetMs: 0, tookMs: 2 },
+    { phase: 'sasl', offsetMs: 2, tookMs: 40 },
+  ],
+  failure: null,
+  jid: null,
+  mechanism: null,
+  tlsProtocol: null,
+  certificate: null,
+};
+const answered: Fact = { ...ofTarget, type: 'ping-answered', pingId: 'p1', sentAt: at, rttMs: 12.5 };
+const missed: Fact = { ...ofTarget, type: 'ping-missed', pingId: 'p2', sentAt: at, miss: 1, of: 3 };
+const lost: Fact = { ...ofTarget, type: 'session-lost', failure, onlineForMs: 1_000 };
+
+/** The lines of a scrape after these facts, without help and types. */
+async function scrapeAfter(...facts: Fact[]): Promise<string[]> {
+  const metrics = createMetrics({
+    observerId: 'local',
+    recorderQueue: () => 7,
+    liveClients: () => 3,
+    loopLag: { take: () => ({ p50: 0.001, p99: 0.004, max: 0.09 }) },
+  });
+  const bus = createEventBus('local', time, (error) => {
+    throw error;
+  });
+  bus.subscribe(metrics.onEvent);
+  for (const fact of facts) bus.publish(fact);
+  return (await metrics.scrape()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+const L = 'cluster="lab",node="prosody",transport="websocket",observer="local"';
+
+describe('the metrics of a session', () => {
+  it('begin at zero, so that the first failure shows as an increase', async () => {
+    expect(await scrapeAfter(configured)).toEqual(
+      expect.arrayContaining([
+        `holdfast_session_up{${L}} 0`,
+        `holdfast_ping_failures_total{${L}} 0`,
+        `holdfast_session_losses_total{${L}} 0`,
+        `holdfast_ping_rtt_seconds_count{${L}} 0`,
+      ]),
+    );
+  });
+
+  it('tell of connecting, an answer, a miss and the loss, in seconds', async () => {
+    const lines = await scrapeAfter(configured, connected, phase('connecting', 'online'), answered, missed, lost);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `holdfast_session_up{${L}} 1`,
+        `holdfast_session_phase_seconds_sum{${L},phase="sasl"} 0.04`,
+        `holdfast_session_phase_seconds_count{${L},phase="dns"} 1`,
+        `holdfast_ping_rtt_seconds_sum{${L}} 0.0125`,
+        `holdfast_ping_rtt_seconds_bucket{le="0.01",${L}} 0`,
+        `holdfast_ping_rtt_seconds_bucket{le="0.025",${L}} 1`,
+        `holdfast_ping_failures_total{${L}} 1`,
+        `holdfast_session_losses_total{${L}} 1`,
+        'holdfast_events_total{type="ping-answered",observer="local"} 1',
+        'holdfast_events_total{type="session-lost",observer="local"} 1',
+      ]),
+    );
+    expect(await scrapeAfter(configured, phase('connecting', 'online'), phase('online', 'backoff'))).toContain(
+      `holdfast_session_up{${L}} 0`,
+    );
+  });
+
+  it('stay when the same target is configured again, and go when it is archived', async () => {
+    expect(await scrapeAfter(configured, phase('connecting', 'online'), missed, configured)).toEqual(
+      expect.arrayContaining([`holdfast_session_up{${L}} 1`, `holdfast_ping_failures_total{${L}} 1`]),
+    );
+    const gone = await scrapeAfter(configured, connected, answered, missed, lost, {
+      ...ofTarget,
+      type: 'target-archived',
+    });
+    expect(gone.filter((line) => line.includes('cluster="lab"'))).toEqual([]);
+  });
+});
+
+it('the worker tells of itself: lag by quantile, queue and pages', async () => {
+  expect(await scrapeAfter({ type: 'clock-stepped', at, byMs: 5 })).toEqual(
+    expect.arrayContaining([
+      'holdfast_event_loop_lag_seconds{quantile="0.5",observer="local"} 0.001',
+      'holdfast_event_loop_lag_seconds{quantile="0.99",observer="local"} 0.004',
+      'holdfast_event_loop_lag_seconds{quantile="1",observer="local"} 0.09',
+      'holdfast_recorder_queue{observer="local"} 7',
+      'holdfast_live_clients{observer="local"} 3',
+      'holdfast_events_total{type="clock-stepped",observer="local"} 1',
+    ]),
+  );
+});
