@@ -3,6 +3,7 @@ import jid from '@xmpp/jid';
 import { type Element, escapeXML } from '@xmpp/xml';
 import type { CertificateFacts, ConnectPhase, Failure } from '#contract';
 import type { Time } from '../time/time';
+import { openWire } from '../transport/open';
 import type { OpenWire, Wire, WireFailure, WireHandlers, WirePhase } from '../transport/port';
 import type { XmppConnection } from './connection';
 import { type Cause, protocolCause, wireFailure } from './failure-of';
@@ -269,3 +270,6 @@ function isAddress(text: unknown): boolean {
     return false;
   }
 }
+
+/** One session over the transport that its address names; it is returned connecting, and nothing is thrown or rejected. */
+export const openSession: OpenSession = createOpenSession(openWire);
