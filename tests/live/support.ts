@@ -34,6 +34,9 @@ export function pingOf(target: TargetKey, seq: number): Recorded<EventOf<'ping-a
 export interface FakeRecorder extends CommittedSource {
   /** Commits one event for each of these targets and tells the listeners. */
   commit(...targets: TargetKey[]): void;
+  /** The next event, numbered; `tell` then announces it. */
+  next(target: TargetKey, pingId: string): Recorded;
+  tell(events: readonly Recorded[]): void;
   all: Recorded[];
 }
 
@@ -41,8 +44,13 @@ export function createFakeRecorder(lastSeq = 0): FakeRecorder {
   const listeners = new Set<(events: readonly Recorded[]) => void>();
   const all: Recorded[] = [];
   let seq = lastSeq;
+  const tell = (events: readonly Recorded[]) => {
+    for (const listener of listeners) listener(events);
+  };
   return {
     all,
+    tell,
+    next: (target, pingId) => ({ ...pingOf(target, ++seq), pingId }),
     lastSeq: () => seq,
     onCommitted(listener) {
       listeners.add(listener);
@@ -51,7 +59,7 @@ export function createFakeRecorder(lastSeq = 0): FakeRecorder {
     commit(...targets) {
       const events = targets.map((t) => pingOf(t, ++seq));
       all.push(...events);
-      for (const listener of listeners) listener(events);
+      tell(events);
     },
   };
 }
