@@ -89,7 +89,8 @@ export class Login implements Negotiator {
         return;
       case 'success':
         this.#stage = 'restarting';
-        this.#successData = element.getText();
+        // RFC 6120 §6.3.10: additional data with success, base64
+        this.#successData = Buffer.from(element.getText(), 'base64').toString('utf8');
         this.#connection.take(element);
         return;
       case 'early-stanza':

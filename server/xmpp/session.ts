@@ -23,7 +23,7 @@ export function createOpenSession(openWire: OpenWire): OpenSession {
   };
 }
 
-class XmppSession implements Session, WireHandlers, LoginHost {
+class XmppSession implements Session, LoginHost {
   readonly time: Time;
   readonly phases: PhaseTimer;
   readonly #options: SessionOptions;
@@ -52,7 +52,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   }
 
   connect(openWire: OpenWire): void {
-    this.#wire = openWire(this.#options.wire, this, this.time);
+    this.#wire = openWire(this.#options.wire, this.#wireHandlers(), this.time);
     this.#login = new Login(this.#wire, this.#options, this);
   }
 
@@ -110,23 +110,34 @@ class XmppSession implements Session, WireHandlers, LoginHost {
 
   // ---- what the wire tells -------------------------------------------------------------------------------------------
 
-  onPhase(phase: WirePhase): void {
+  #wireHandlers(): WireHandlers {
+    return {
+      onPhase: (phase) => this.#onPhase(phase),
+      onReady: () => this.#onReady(),
+      onStreamOpen: () => this.#onStreamOpen(),
+      onElement: (element) => this.#onElement(element),
+      onCertificate: (certificate, protocol) => this.#onCertificate(certificate, protocol),
+      onClose: (failure) => this.#onClose(failure),
+    };
+  }
+
+  #onPhase(phase: WirePhase): void {
     if (!this.#ended) this.phases.begin(phase, this.time.monoMs());
   }
 
-  onReady(): void {
+  #onReady(): void {
     // A wire may be ready before `openWire` has returned it
     if (this.#login === null) queueMicrotask(() => this.#login?.onReady());
     else if (this.#speaks()) this.#login.onReady();
   }
 
-  onStreamOpen(): void {
+  #onStreamOpen(): void {
     if (!this.#speaks()) return;
     if (this.#login !== null) this.#login.onStreamOpen();
     else this.onFailed(protocolCause('bad-format', 'a second stream header'));
   }
 
-  onElement(element: Element): void {
+  #onElement(element: Element): void {
     if (!this.#speaks()) return;
     if (this.#login !== null) {
       this.#login.onElement(element);
@@ -143,14 +154,14 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     else this.#onUnasked(element);
   }
 
-  onCertificate(certificate: CertificateFacts, protocol: string): void {
+  #onCertificate(certificate: CertificateFacts, protocol: string): void {
     if (this.#ended) return;
     this.#certificate = certificate;
     this.#tlsProtocol = protocol;
     this.#handlers.onCertificate(certificate);
   }
 
-  onClose(failure: WireFailure | null): void {
+  #onClose(failure: WireFailure | null): void {
     if (this.#ended) return;
     this.#end(this.#closing ? null : wireFailure(failure, this.#where()));
   }
