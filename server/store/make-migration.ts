@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EpochMs } from '#contract';
+import { inProject } from '../config/project-root';
 import { createSystemTime } from '../time/system-time';
 import { noFilters, readMigrationFiles } from './migration-files';
-import { projectRoot } from './project-root';
 import { clustered, scratchAdapter } from './provider';
 import { withSchemaEngine } from './schema-engine';
 
@@ -43,7 +43,7 @@ async function main(name: string | undefined): Promise<void> {
     process.stdout.write('The migrations already say what schema.prisma says.\n');
     return;
   }
-  const folder = join(projectRoot(), 'prisma', 'migrations', `${stamp(createSystemTime().now())}_${name}`);
+  const folder = inProject('prisma', 'migrations', `${stamp(createSystemTime().now())}_${name}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'migration.sql'), sql);
   process.stdout.write(`Wrote ${folder}/migration.sql; read it before you commit it.\n`);

@@ -1,7 +1,7 @@
 /** Reads the schema and the migrations from prisma/ in the form that the schema engine wants. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from './project-root';
+import { inProject } from '../config/project-root';
 import type { MigrationList } from './schema-engine';
 
 export interface MigrationFiles {
@@ -9,7 +9,7 @@ export interface MigrationFiles {
   list: MigrationList;
 }
 
-export async function readMigrationFiles(prismaFolder = join(projectRoot(), 'prisma')): Promise<MigrationFiles> {
+export async function readMigrationFiles(prismaFolder = inProject('prisma')): Promise<MigrationFiles> {
   const migrationsFolder = join(prismaFolder, 'migrations');
   const entries = await readdir(migrationsFolder, { withFileTypes: true });
   const names = entries.flatMap((e) => (e.isDirectory() ? [e.name] : [])).sort();
