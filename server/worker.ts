@@ -10,7 +10,7 @@ import { createWorkerHttp } from './control/door';
 import { watchLoopLag } from './control/loop-lag';
 import { createMetrics } from './control/metrics';
 import { createEventBus } from './events/bus';
-import { createLiveGateway } from './live/gateway';
+import { createLiveGateway, RECENT_EVENTS } from './live/gateway';
 import { createTicketGate } from './live/ticket';
 import { createFleet } from './monitor/fleet';
 import { watchObserver } from './monitor/observer-watch';
@@ -61,6 +61,7 @@ async function runWorker(): Promise<void> {
     httpServer,
     source: recorder,
     epoch: await store.epoch(),
+    recent: await store.eventsAfter(Math.max(0, recorder.lastSeq() - RECENT_EVENTS), RECENT_EVENTS),
     gate: createTicketGate(key, time),
     time,
     log,

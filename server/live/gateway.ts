@@ -32,6 +32,8 @@ export interface LiveGatewayOptions {
   source: CommittedSource;
   /** Identity of the database. */
   epoch: string;
+  /** The newest events of the database, up to the source's last seq: pages that followed the run before then continue without a resync. */
+  recent?: readonly Recorded[];
   gate: TicketGate;
   time: Time;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -61,6 +63,8 @@ interface Outgoing {
 type LiveServer = Server<Incoming, Outgoing, Record<string, never>, { visitor: Visitor }>;
 type LiveSocket = Socket<Incoming, Outgoing, Record<string, never>, { visitor: Visitor }>;
 
+/** How many of the newest events are worth giving to a new gateway. */
+export const RECENT_EVENTS = 2_000;
 /** A page's timer for the renewal may be late by this much. */
 const RENEW_GRACE_MS = 60_000;
 /** The largest thing a page has to say is a ticket. */
@@ -70,7 +74,7 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
   const { source, epoch, gate, time, log } = options;
   const maxBacklogBytes = options.maxBacklogBytes ?? 4 * 2 ** 20;
   const page = { epoch, jitterMs: options.resyncJitterMs ?? 1_000 };
-  const logs = createTopicLogs(epoch, source.lastSeq(), options.limits ?? defaultLimits);
+  const logs = createTopicLogs(epoch, baseOf(options), options.limits ?? defaultLimits);
   const alarm = createAlarm(time, sendDue);
   let recordedAt: EpochMs | null = null;
   const io = openServer(options);
@@ -145,6 +149,8 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
     });
   }
 
+  logs.take(recentOf(options));
+  logs.due(time.now());
   const stopListening = source.onCommitted((events) => {
     recordedAt = time.now();
     logs.take(events);
@@ -162,6 +168,17 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
       io.engine.close();
     },
   };
+}
+
+/** None when they do not reach the last seq: a hole in the stream would be worse than a resync. */
+function recentOf({ recent = [], source }: LiveGatewayOptions): readonly Recorded[] {
+  return recent.at(-1)?.seq === source.lastSeq() ? recent : [];
+}
+
+/** The last seq that the rings do not reach. */
+function baseOf(options: LiveGatewayOptions): number {
+  const first = recentOf(options)[0];
+  return first === undefined ? options.source.lastSeq() : first.seq - 1;
 }
 
 function openServer({ httpServer, maxClients = 2_000 }: LiveGatewayOptions): LiveServer {

@@ -9,7 +9,7 @@ import { type Batch, batch as batchSchema, LIVE_TICKET_RENEW_MS, type Pulse, typ
 import { createLiveGateway, type LiveGateway, type LiveGatewayOptions } from '../../server/live/gateway';
 import { createTicketGate, issueTicket } from '../../server/live/ticket';
 import { createVirtualTime, type VirtualTime } from '../../server/time/virtual-time';
-import { createFakeRecorder, EPOCH, type FakeRecorder, onBatch, onReply, pageFrom, seqsOn } from './support';
+import { createFakeRecorder, EPOCH, type FakeRecorder, onBatch, onReply, pageFrom, pingOf, seqsOn } from './support';
 
 const key = Buffer.alloc(32, 7);
 const A = 'lab/a/tcp';
@@ -203,6 +203,28 @@ describe('following a topic', () => {
     expect(await next()).toEqual({ at: at + 1_000, recordedAt: null });
     recorder.commit(A);
     expect(await next()).toEqual({ at: at + 2_000, recordedAt: at + 1_000 });
+  });
+});
+
+describe('after a restart of the worker', () => {
+  const stored = [99, 100].map((seq) => pingOf(A, seq));
+
+  it('a page continues where it was, from the newest events of the database', async () => {
+    await begin({ recent: stored });
+    const socket = await enter();
+    const missed = heard<Batch>(socket, 'batch');
+    expect(await subscribe(socket, { ...LAB, lastSeq: 99 })).toEqual({ status: 'ok', epoch: EPOCH, through: 99 });
+    expect((await missed).events.map((e) => e.seq)).toEqual([100]);
+    expect((await subscribe(socket, { ...LAB, lastSeq: 98 })).status).toBe('ok');
+    expect((await subscribe(socket, { ...LAB, lastSeq: 97 })).status).toBe('resync');
+  });
+
+  it('and goes through a resync when these do not reach up to the present', async () => {
+    recorder = createFakeRecorder(101);
+    await begin({ recent: stored });
+    const socket = await enter();
+    expect((await subscribe(socket, { ...LAB, lastSeq: 100 })).status).toBe('resync');
+    expect((await subscribe(socket, { ...LAB, lastSeq: 101 })).status).toBe('ok');
   });
 });
 
