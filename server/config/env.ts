@@ -130,6 +130,11 @@ export function environmentVariables(): Variables {
   return process.env;
 }
 
+/** Under `npm run dev`, in this process and its children. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development';
+}
+
 /** `PORT is not a port: …` */
 export function envSentence(problem: EnvProblem): string {
   return `${problem.name} ${problem.message}`;

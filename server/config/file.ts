@@ -2,9 +2,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { environmentVariables } from './env';
 import { duplicateFindings, finesseFindings, type RoughFile, roughly, shapeFindings } from './findings';
 import { codeOf } from './private-file';
-import { type ConfigProblem, type Finding, pathText } from './problem';
+import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
 import type { HoldfastConfig } from './schema';
 import { fileShape } from './shape';
 import { targetsOf } from './targets';
@@ -69,6 +70,16 @@ export function loadConfig(
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
   const warnings = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
   return { ok: true, config: { file, targets: built.targets }, warnings: place(warnings) };
+}
+
+/**
+ * The configuration of a process whose supervisor has checked it already. Throws an error that lists what is wrong.
+ * @param file as `Env.configFile`
+ */
+export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConfig {
+  const result = loadConfig(file, environmentVariables(), deps);
+  if (!result.ok) throw new Error(`the configuration is refused:\n${result.problems.map(problemSentence).join('\n')}`);
+  return result.config;
 }
 
 const LITERAL_SECRET = `stands in the file itself; write ${variable('NAME')} and set that variable, so that the file can be shared`;

@@ -1,0 +1,120 @@
+/** Carries one request, or one upgraded connection, to the process behind the front door and back, without keeping any of it. */
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Arrival, requestHeaders, responseHeaders } from './headers';
+
+export interface Upstream {
+  /** `http://host:port` */
+  origin: string;
+  path: string;
+  agent: http.Agent;
+  withoutCookies: boolean;
+}
+
+const KEEP_ALIVE_PROBE_MS = 30_000;
+
+/**
+ * @param unreachable nothing has been answered yet and the process is not there: the caller answers
+ * Either side's breaking off ends the other; each side reads no faster than the other writes.
+ */
+export function pipeRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  upstream: Upstream,
+  unreachable: () => void,
+): void {
+  const { origin, path, agent } = upstream;
+  const outgoing = http.request(new URL(origin), {
+    agent,
+    method: req.method ?? 'GET',
+    path,
+    headers: requestHeaders(req.headers, arrivalOf(req, upstream, null)),
+    setHost: false,
+  });
+  outgoing.on('response', (answer) => {
+    res.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer.rawHeaders));
+    // A stream that has said nothing yet (events) must still show its headers.
+    res.flushHeaders();
+    answer.on('error', () => res.destroy());
+    answer.pipe(res);
+  });
+  outgoing.on('error', () => {
+    if (res.headersSent || res.destroyed) res.destroy();
+    else if (mayRepeat(req) && outgoing.reusedSocket) pipeRequest(req, res, upstream, unreachable);
+    else unreachable();
+  });
+  res.on('close', () => {
+    if (!res.writableFinished) outgoing.destroy();
+  });
+  req.on('error', () => outgoing.destroy());
+  req.pipe(outgoing);
+}
+
+/** A kept-alive connection may have been closed just now; a request without a body and without consequences is simply sent again. */
+function mayRepeat(req: IncomingMessage): boolean {
+  return (req.method === 'GET' || req.method === 'HEAD') && req.headers['content-length'] === undefined;
+}
+
+/** As `pipeRequest`, for `Upgrade`: after the answer `101` both sockets are joined until one ends. */
+export function pipeUpgrade(
+  req: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  upstream: Upstream,
+  unreachable: () => void,
+): void {
+  const outgoing = http.request(new URL(upstream.origin), {
+    agent: false,
+    method: req.method ?? 'GET',
+    path: upstream.path,
+    headers: requestHeaders(req.headers, arrivalOf(req, upstream, req.headers.upgrade ?? 'websocket')),
+    setHost: false,
+  });
+  outgoing.on('upgrade', (answer, inner, innerHead) => {
+    socket.write(rawAnswer(answer, ['Connection: Upgrade', `Upgrade: ${answer.headers.upgrade ?? 'websocket'}`]));
+    if (innerHead.length > 0) socket.write(innerHead);
+    if (head.length > 0) inner.write(head);
+    inner.setNoDelay(true);
+    inner.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+    join(socket, inner);
+  });
+  outgoing.on('response', (answer) => {
+    socket.write(rawAnswer(answer, ['Connection: close']));
+    answer.on('error', () => socket.destroy());
+    answer.pipe(socket);
+  });
+  outgoing.on('error', () => {
+    if (!socket.destroyed) unreachable();
+  });
+  socket.on('error', () => outgoing.destroy());
+  socket.on('close', () => outgoing.destroy());
+  outgoing.end();
+}
+
+function join(a: Duplex, b: Duplex): void {
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    from.on('error', () => to.destroy());
+    from.on('close', () => to.destroy());
+    from.pipe(to);
+  }
+}
+
+function rawAnswer(answer: IncomingMessage, connection: readonly string[]): string {
+  const flat = responseHeaders(answer.rawHeaders);
+  const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}`];
+  for (let i = 0; i < flat.length; i += 2) lines.push(`${flat[i]}: ${flat[i + 1]}`);
+  return `${[...lines, ...connection].join('\r\n')}\r\n\r\n`;
+}
+
+function arrivalOf(req: IncomingMessage, { withoutCookies }: Upstream, upgrade: string | null): Arrival {
+  const encrypted = 'encrypted' in req.socket && req.socket.encrypted === true;
+  return {
+    remoteAddress: req.socket.remoteAddress ?? '',
+    protocol: encrypted ? 'https' : 'http',
+    withoutCookies,
+    upgrade,
+  };
+}
