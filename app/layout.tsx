@@ -1,0 +1,45 @@
+/** The document around every page: fonts and styles from this machine, colour scheme before the first paint, the live link. */
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import '../components/theme/tokens.css';
+import '../components/theme/global.css';
+import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
+import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { LiveProvider } from '../components/live/live-context';
+import { AppFrame } from '../components/shell/app-frame';
+import { theme } from '../components/theme/theme';
+import { env } from './lib/env';
+import { time } from './lib/time';
+
+export const metadata: Metadata = {
+  title: { default: 'Overview · Holdfast', template: '%s · Holdfast' },
+  description: 'Presence health of contact centres and XMPP services',
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#181c21' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection();
+  const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <html lang="en" {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" />
+      </head>
+      <body>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <LiveProvider basePath={env().basePath} serverZone={serverZone}>
+            <AppFrame renderedAt={time().now()}>{children}</AppFrame>
+          </LiveProvider>
+        </MantineProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,46 @@
+/** Refusals of the HTTP API as problem details (RFC 9457). */
+
+export interface Problem {
+  status: number;
+  title: string;
+  detail?: string;
+  errors?: { path: string; message: string }[];
+}
+
+export function problem(what: Problem): Response {
+  return Response.json(
+    { type: 'about:blank', ...what },
+    { status: what.status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } },
+  );
+}
+
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** Runs a route that reads the database; when that fails, the answer says so instead of a stack. */
+export async function answering(run: () => Promise<Response>): Promise<Response> {
+  try {
+    return await run();
+  } catch (error) {
+    console.error(error);
+    return problem({ status: 503, title: 'The database did not answer' });
+  }
+}
+
+/**
+ * Null when the request may change things: our own page, or no browser at all. A foreign page can send a POST with the viewer's
+ * network position even where there is no sign-in.
+ */
+export function refuseForeign(request: Request): Response | null {
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  if (site === null ? origin === null || sameHost(origin, request) : site === 'same-origin' || site === 'none')
+    return null;
+  return problem({ status: 403, title: 'Foreign origin', detail: 'Only pages of this Holdfast may ask for this.' });
+}
+
+function sameHost(origin: string, request: Request): boolean {
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,19 @@
+/** One target: what we hold a session to. */
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { TargetView } from '../../../components/target/target-view';
+import { loadTarget } from '../../lib/snapshots';
+
+interface Props {
+  params: Promise<{ key: string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).key.join('/') };
+}
+
+export default async function TargetRoute({ params }: Props) {
+  const snapshot = await loadTarget((await params).key);
+  if (snapshot === null) notFound();
+  return <TargetView key={snapshot.state.key} snapshot={snapshot} />;
+}

@@ -1,0 +1,37 @@
+/** Ticks and limits of the RTT chart: round times, round milliseconds, a scale that rarely changes. Pure. */
+import type { EpochMs, Sample } from '#contract';
+
+const MINUTE_MS = 60_000;
+
+/** Full minutes (every `stepMin`) inside the window; minutes look the same in every zone that people live in, but for the step. */
+export function minuteTicks(from: EpochMs, to: EpochMs, stepMin: number): EpochMs[] {
+  const step = stepMin * MINUTE_MS;
+  const ticks: EpochMs[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
+
+const tops = [
+  5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 20_000, 30_000,
+];
+
+/** The smallest round top that leaves some air above the slowest ping. */
+export function topOfScale(samples: readonly Sample[]): number {
+  const slowest = samples.reduce((max, s) => Math.max(max, s.rttMs ?? 0), 0);
+  return tops.find((top) => top >= slowest * 1.08) ?? slowest;
+}
+
+export interface XY {
+  x: number;
+  y: number;
+}
+
+/** The line's points; a point without a value breaks the line at a miss and where pings were further apart than they should be. */
+export function linePoints(samples: readonly Sample[], longestGapMs: number): XY[] {
+  return samples.flatMap((sample, i) => {
+    const before = samples[i - 1];
+    const own = { x: sample.at, y: sample.rttMs ?? Number.NaN };
+    const gap = before !== undefined && sample.at - before.at > longestGapMs;
+    return gap ? [{ x: before.at + 1, y: Number.NaN }, own] : [own];
+  });
+}

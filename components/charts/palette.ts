@@ -1,0 +1,31 @@
+/** The colours of a canvas, which knows no CSS: read from the design tokens of the element it is in. */
+
+export interface Palette {
+  line: string;
+  grid: string;
+  ink: string;
+  surface: string;
+  text: string;
+  bad: string;
+  badWash: string;
+  unknown: string;
+  stopped: string;
+  busy: string;
+}
+
+export function paletteOf(element: HTMLElement): Palette {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--hf-${name}`).trim();
+  return {
+    line: token('figure'),
+    grid: token('line'),
+    ink: token('ink-3'),
+    text: token('ink'),
+    surface: token('surface'),
+    bad: token('bad'),
+    badWash: token('bad-wash'),
+    unknown: token('unknown'),
+    stopped: token('stopped'),
+    busy: token('busy'),
+  };
+}

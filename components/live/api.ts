@@ -1,0 +1,68 @@
+/** The dashboard's own HTTP API as the browser uses it; every answer is parsed. */
+import { z } from 'zod';
+import {
+  type CommandBody,
+  type CommandReply,
+  commandReply,
+  type TargetKey,
+  type TargetSnapshot,
+  targetSnapshot,
+} from '#contract';
+import { type OverviewPage, overviewPage } from '../overview/model';
+
+const ticketReply = z.object({ ticket: z.string() });
+const problem = z.object({ title: z.string(), detail: z.string().optional() });
+
+export interface Api {
+  /** The reads answer null when there is no usable answer. */
+  overview(): Promise<OverviewPage | null>;
+  target(key: TargetKey): Promise<TargetSnapshot | null>;
+  liveTicket(): Promise<string | null>;
+  command(body: CommandBody): Promise<CommandReply>;
+}
+
+export function createApi(basePath: string): Api {
+  const url = (path: string) => `${basePath}${path}`;
+  return {
+    overview: () => ask(url('/api/v1/overview'), overviewPage),
+    target: (key) => ask(url(`/api/v1/targets/${key}`), targetSnapshot),
+    async liveTicket() {
+      return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
+    },
+    async command(body) {
+      const idempotencyKey = newKey();
+      const response = await send(url('/api/v1/commands'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, idempotencyKey }),
+      });
+      const reply = commandReply.safeParse(response?.body);
+      if (reply.success) return reply.data;
+      const said = problem.safeParse(response?.body);
+      return {
+        status: 'refused',
+        message: said.success ? (said.data.detail ?? said.data.title) : 'Holdfast did not answer.',
+      };
+    },
+  };
+}
+
+/** `randomUUID` exists only on secure origins; a plain-HTTP intranet is none. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+}
+
+async function ask<T>(url: string, schema: z.ZodType<T>, init?: RequestInit): Promise<T | null> {
+  const response = await send(url, init);
+  if (response === null || !response.ok) return null;
+  return schema.safeParse(response.body).data ?? null;
+}
+
+async function send(url: string, init?: RequestInit): Promise<{ ok: boolean; body: unknown } | null> {
+  try {
+    const response = await fetch(url, { ...init, cache: 'no-store' });
+    return { ok: response.ok, body: await response.json() };
+  } catch {
+    return null;
+  }
+}

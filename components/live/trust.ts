@@ -1,0 +1,34 @@
+/** How far the page may be believed right now: live, stale (our link is gone) or blind (nobody measures). Pure. */
+import { type EpochMs, type ObserverView, STALE_AFTER_MS } from '#contract';
+
+/** The worker moves its sign of life every second; after so long without one it does not measure. */
+export const BLIND_AFTER_MS = 10_000;
+
+export type LinkStatus = 'connecting' | 'open' | 'reconnecting';
+
+/** All times are server time. */
+export interface LinkView {
+  status: LinkStatus;
+  /** The last pulse or batch; null before the first. */
+  lastSignAt: EpochMs | null;
+  /** The recorder's last commit, as the last pulse said. */
+  recordedAt: EpochMs | null;
+  /** How long the newest fact took from its happening to this page. */
+  lagMs: number | null;
+}
+
+export type Trust = { kind: 'live' } | { kind: 'stale'; since: EpochMs } | { kind: 'blind'; since: EpochMs };
+
+/** @param page what the page was loaded with */
+export function trustOf(link: LinkView, page: { at: EpochMs; observer: ObserverView | null }, now: EpochMs): Trust {
+  const sign = link.lastSignAt;
+  if (sign === null) {
+    const alive = page.observer?.aliveAt ?? page.at;
+    if (page.at - alive > BLIND_AFTER_MS) return { kind: 'blind', since: alive };
+    return now - page.at > STALE_AFTER_MS ? { kind: 'stale', since: page.at } : { kind: 'live' };
+  }
+  if (now - sign > STALE_AFTER_MS) return { kind: 'stale', since: sign };
+  if (link.recordedAt !== null && now - link.recordedAt > BLIND_AFTER_MS)
+    return { kind: 'blind', since: link.recordedAt };
+  return { kind: 'live' };
+}

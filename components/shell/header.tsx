@@ -1,0 +1,48 @@
+'use client';
+/** Product name, navigation, and how live the page is. */
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import classes from './header.module.css';
+import { HelpButton } from './help';
+import { LiveIndicator } from './live-indicator';
+import { pages } from './pages';
+import { SchemeToggle } from './scheme-toggle';
+
+export function Header({ renderedAt }: { renderedAt: number }) {
+  const path = usePathname();
+  return (
+    <header className={classes.header}>
+      <Link href="/" className={classes.name}>
+        <Logo />
+        Holdfast
+      </Link>
+      <nav aria-label="Main" className={classes.nav}>
+        {pages.map((page) => (
+          <Link
+            key={page.href}
+            href={page.href}
+            className={classes.link}
+            aria-current={path === page.href ? 'page' : undefined}
+          >
+            {page.name}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.right}>
+        <LiveIndicator renderedAt={renderedAt} />
+        <HelpButton />
+        <SchemeToggle />
+      </div>
+    </header>
+  );
+}
+
+/** A mooring ring on its plate. */
+function Logo() {
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+      <rect x="2" y="1" width="14" height="4" rx="1" fill="currentColor" />
+      <circle cx="9" cy="11" r="5" fill="none" stroke="currentColor" strokeWidth="2" />
+    </svg>
+  );
+}

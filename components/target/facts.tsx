@@ -1,0 +1,49 @@
+'use client';
+/** What is known about a target: where it connects, as whom, how it is protected, how it is measured. */
+import type { CertificateFacts, ConnectAttempt, TargetState } from '#contract';
+import { formatDate } from '../format/clock';
+import { formatSpan } from '../format/units';
+import { useNow } from '../live/live-context';
+import { certificateWords } from './certificate-words';
+import classes from './facts.module.css';
+
+export function Facts({ state, connects }: { state: TargetState; connects: readonly ConnectAttempt[] }) {
+  const last = connects.find((c) => c.outcome === 'online');
+  return (
+    <dl className={classes.facts}>
+      <Fact name="Address">{state.address}</Fact>
+      <Fact name="Domain">{state.domain}</Fact>
+      <Fact name="JID">{last?.jid ?? 'not bound yet'}</Fact>
+      <Fact name="Mechanism">{last?.mechanism ?? 'not signed in yet'}</Fact>
+      <Fact name="Encryption">
+        {last?.tlsProtocol ?? (last === undefined ? 'not connected yet' : 'none')}
+        {state.certificate !== null && <Certificate certificate={state.certificate} />}
+      </Fact>
+      <Fact name="Ping">
+        every {formatSpan(state.pingIntervalMs)}, lost after {state.pingRetries + 1} × {formatSpan(state.pingTimeoutMs)}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Certificate({ certificate }: { certificate: CertificateFacts }) {
+  const { urgent, words } = certificateWords(certificate, useNow());
+  return (
+    <span
+      className={classes.certificate}
+      data-urgent={urgent || undefined}
+      title={`${certificate.subject}, issued by ${certificate.issuer}`}
+    >
+      {`, certificate until ${formatDate(certificate.validToMs, 'UTC')}, ${words}`}
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+/** One target: its state and facts, its RTT and states on one axis, its connects phase by phase. */
+import Link from 'next/link';
+import type { TargetSnapshot } from '#contract';
+import { transportName } from '../format/names';
+import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
+import { StatusLine } from '../session/status-line';
+import { Commands } from './commands';
+import { Facts } from './facts';
+import { foldTargetPage, targetModel, targetTopics } from './model';
+import { RttPanel } from './rtt-panel';
+import { Story } from './story';
+import classes from './target-view.module.css';
+import { WaterfallPanel } from './waterfall-panel';
+
+export function TargetView({ snapshot }: { snapshot: TargetSnapshot }) {
+  const api = useApi();
+  const model = useLivePage(
+    {
+      model: targetModel,
+      topics: targetTopics,
+      fold: foldTargetPage,
+      outdated: () => false,
+      load: () => api.target(snapshot.state.key),
+    },
+    snapshot,
+  );
+  const trust = useTrust(snapshot);
+  const { state } = model;
+  const blindSince = trust.kind === 'blind' ? trust.since : null;
+  return (
+    <PageClockProvider at={snapshot.at} trust={trust}>
+      <div className={classes.page} data-trust={trust.kind}>
+        <div className={classes.head}>
+          <div>
+            <p className={classes.path}>
+              <Link href="/">Overview</Link> / {state.clusterName} / {state.nodeName}
+            </p>
+            <h1>
+              {transportName(state.transport)} <span className={classes.to}>to {state.nodeName}</span>
+            </h1>
+            <StatusLine state={state} blindSince={blindSince} size="page" />
+            <Story state={state} trust={trust} />
+          </div>
+          <Commands targetKey={state.key} phase={state.session.phase} />
+        </div>
+        <RttPanel model={model} unknownSince={blindSince} />
+        <Facts state={state} connects={model.connects} />
+        <WaterfallPanel connects={model.connects} />
+      </div>
+    </PageClockProvider>
+  );
+}

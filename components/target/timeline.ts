@@ -1,0 +1,59 @@
+/** The state timeline of a window as segments without holes: what nobody observed is unknown, not nothing. Pure. */
+import type { EpochMs, PhaseInterval } from '#contract';
+import type { StatusKind } from '../session/status';
+
+export type SegmentKind = Extract<StatusKind, 'online' | 'connecting' | 'backoff' | 'stopped' | 'unknown'>;
+
+export interface Segment {
+  kind: SegmentKind;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+/**
+ * Cuts the intervals to [from, to], fills holes as unknown and joins equal neighbours.
+ * @param unknownSince nobody measures since then, whatever the last interval says
+ */
+export function timelineOf(
+  intervals: readonly PhaseInterval[],
+  from: EpochMs,
+  to: EpochMs,
+  unknownSince: EpochMs | null = null,
+): Segment[] {
+  const until = unknownSince === null ? to : Math.max(from, Math.min(to, unknownSince));
+  const segments: Segment[] = [];
+  let at = from;
+  for (const interval of [...intervals].sort((a, b) => a.from - b.from)) {
+    const start = Math.max(at, interval.from);
+    const end = Math.min(interval.to ?? until, until);
+    if (end <= start) continue;
+    if (start > at) push(segments, { kind: 'unknown', from: at, to: start });
+    push(segments, { kind: interval.phase, from: start, to: end });
+    at = end;
+  }
+  if (at < to) push(segments, { kind: 'unknown', from: at, to });
+  return segments;
+}
+
+function push(segments: Segment[], next: Segment): void {
+  const last = segments.at(-1);
+  if (last !== undefined && last.kind === next.kind && last.to === next.from) last.to = next.to;
+  else segments.push(next);
+}
+
+/** How long each state lasted, in ms, in the order of the legend. */
+export function totalsOf(segments: readonly Segment[]): { kind: SegmentKind; ms: number }[] {
+  const order: SegmentKind[] = ['online', 'connecting', 'backoff', 'stopped', 'unknown'];
+  return order.map((kind) => ({
+    kind,
+    ms: segments.reduce((sum, s) => (s.kind === kind ? sum + s.to - s.from : sum), 0),
+  }));
+}
+
+export const segmentWords: Record<SegmentKind, string> = {
+  online: 'Online',
+  connecting: 'Connecting',
+  backoff: 'Lost',
+  stopped: 'Paused',
+  unknown: 'Unknown',
+};
