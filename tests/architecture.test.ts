@@ -20,7 +20,19 @@ const mayImport: Record<string, readonly string[]> = {
   control: ['contract', 'time', 'domain', 'events', 'config/log'],
   simulator: ['contract', 'time', 'domain', 'transport', 'xmpp/sasl', 'config/log'],
   start: ['contract', 'time', 'domain', 'config', 'store'],
-  demo: ['contract', 'time', 'domain', 'events', 'config', 'store', 'record', 'simulator', 'start'],
+  demo: [
+    'contract',
+    'time',
+    'domain',
+    'events',
+    'config',
+    'store',
+    'record',
+    'monitor',
+    'xmpp/port',
+    'simulator',
+    'start',
+  ],
 };
 
 const roomOf = (path: string): string | null => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;

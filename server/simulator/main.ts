@@ -6,6 +6,7 @@ import { createSystemTime } from '../time/system-time';
 import { openControlApi } from './control-api';
 import { latencies } from './latency';
 import type { Ports } from './options';
+import type { SimulatorReady } from './ready';
 import { playScript } from './script';
 import { demoScript } from './scripts/demo';
 import type { User } from './service';
@@ -105,9 +106,9 @@ async function run(): Promise<void> {
   const api = await openControlApi(simulator, control);
   const stopScript =
     given.script === undefined ? null : playScript(demoScript, time, (fault) => simulator.faults.add(fault));
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, domain, control: api.url, addresses: simulator.addresses })}\n`,
-  );
+  const ready: SimulatorReady = { type: 'simulator-ready', domain, control: api.url, addresses: simulator.addresses };
+  if (process.send === undefined) process.stdout.write(`${JSON.stringify(ready)}\n`);
+  else process.send(ready);
 
   function stop(): void {
     stopScript?.();
