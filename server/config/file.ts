@@ -132,10 +132,16 @@ function isCertificate(pem: string): boolean {
   }
 }
 
+/** In the order of their lines; on one line strange keys come before what is missing. */
 function placed(findings: Finding[], source: YamlSource, file: string): ConfigProblem[] {
+  const rank = { key: 0, value: 1 };
   return findings
-    .map(({ path, at, message }) => ({ file, line: source.lineOf(path, at), path: pathText(path), message }))
-    .sort((a, b) => a.line - b.line);
+    .map(({ path, at, message }) => ({
+      rank: rank[at],
+      problem: { file, line: source.lineOf(path, at), path: pathText(path), message },
+    }))
+    .sort((a, b) => a.problem.line - b.problem.line || a.rank - b.rank)
+    .map(({ problem }) => problem);
 }
 
 function displayName(file: string, cwd: string): string {
