@@ -12,7 +12,7 @@ import { createEventQueue, defaultLimits, type QueueLimits } from './queue';
 /** The first event of a batch waits this long for company: with the write itself a commit comes within 50 ms. */
 export const BATCH_WAIT_MS = 30;
 /** A batch of this size is written at once; more would hold the measuring thread for too long. */
-export const BATCH_SIZE = 2_000;
+export const BATCH_SIZE = 1_000;
 /** The run's liveness row moves this often, also when nothing happens. */
 export const LIVENESS_MS = 1_000;
 const FIRST_RETRY_MS = 100;

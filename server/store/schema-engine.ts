@@ -35,13 +35,14 @@ export async function withSchemaEngine<T>(
   loaded ??= load();
   await loaded;
   const { factory, disposeAll } = disposing(adapter);
-  const engine = await glue.SchemaEngine.new(
-    { datamodels: [['schema.prisma', schema]] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(factory),
-  );
+  const bound = bindMigrationAwareSqlAdapterFactory(factory);
+  const engine = await glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, bound);
   try {
     return await use(engine);
+  } catch (error) {
+    // The engine reports what the driver threw by a number; the registry is new, so the first is 0.
+    const drivers = bound.errorRegistry.consumeError(0)?.error;
+    throw drivers ?? error;
   } finally {
     engine.free();
     await disposeAll();
@@ -60,7 +61,18 @@ function disposing(adapter: SqlMigrationAwareDriverAdapterFactory) {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     connect: () => remember(adapter.connect()),
-    connectToShadowDb: () => remember(adapter.connectToShadowDb()),
+    connectToShadowDb: async () => runningScripts(await remember(adapter.connectToShadowDb())),
   };
   return { factory, disposeAll: async () => void (await Promise.all(opened.map((db) => db.dispose()))) };
+}
+
+/** On the shadow database the engine runs a whole migration as if it were one statement, which the driver refuses. */
+function runningScripts(db: SqlDriverAdapter): SqlDriverAdapter {
+  const executeOne = db.executeRaw.bind(db);
+  db.executeRaw = async (query) => {
+    if (query.args.length > 0) return executeOne(query);
+    await db.executeScript(query.sql);
+    return 0;
+  };
+  return db;
 }

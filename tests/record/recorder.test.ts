@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Event, Fact, Recorded } from '#contract';
 import { createEventBus } from '../../server/events/bus';
-import { createRecorder } from '../../server/record/recorder';
+import { BATCH_SIZE, createRecorder } from '../../server/record/recorder';
 import type { Commit, ObserverRun, RecorderStore } from '../../server/store/port';
 import { StoreError } from '../../server/store/store-error';
 import { createVirtualTime } from '../../server/time/virtual-time';
@@ -41,14 +41,12 @@ function memoryStore(previous: ObserverRun | null = null) {
   return { store, commits, runs, refuse, stored };
 }
 
-async function recording(options: { previous?: ObserverRun; limits?: { pings: number; all: number } } = {}) {
+function recorderOn(memory: ReturnType<typeof memoryStore>, limits = { pings: 1000, all: 1200 }) {
   const time = createVirtualTime(T);
   const bus = createEventBus('local', time, (error) => {
     throw error;
   });
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const memory = memoryStore(options.previous ?? null);
-  const limits = options.limits ?? { pings: 1000, all: 1200 };
   const recorder = createRecorder({
     store: memory.store,
     bus,
@@ -58,6 +56,12 @@ async function recording(options: { previous?: ObserverRun; limits?: { pings: nu
     limits,
     version: '0.1.0',
   });
+  return { time, bus, log, recorder };
+}
+
+async function recording(options: { previous?: ObserverRun; limits?: { pings: number; all: number } } = {}) {
+  const memory = memoryStore(options.previous ?? null);
+  const { time, bus, log, recorder } = recorderOn(memory, options.limits);
   const told: Recorded[][] = [];
   recorder.onCommitted((events) => told.push([...events]));
   await recorder.start();
@@ -84,6 +88,23 @@ describe('a start', () => {
   });
 });
 
+describe('a start that the database refuses', () => {
+  it('throws and begins no run, so that the next start finds the same gap', async () => {
+    const memory = memoryStore({
+      runId: 'old',
+      observerId: 'local',
+      startedAt: T - 9000,
+      aliveAt: T - 5000,
+      endedAt: null,
+    });
+    memory.refuse.push('before');
+    await expect(recorderOn(memory).recorder.start()).rejects.toMatchObject({ kind: 'disk-full' });
+    expect(memory.runs).toEqual([]);
+    await recorderOn(memory).recorder.start();
+    expect(ofType(memory.stored(), 'observer-gap')).toHaveLength(1);
+  });
+});
+
 describe('batches', () => {
   it('wait 30 ms for company and are told only after the commit, in order', async () => {
     const { time, bus, recorder, told } = await recording();
@@ -104,12 +125,12 @@ describe('batches', () => {
   it('of full size do not wait', async () => {
     const { time, bus, told } = await recording({ limits: { pings: 9000, all: 9000 } });
     told.length = 0;
-    for (let i = 0; i < 4500; i++) bus.publish(factOf(answered(T + i, 1)));
+    for (let i = 0; i < 2 * BATCH_SIZE + 500; i++) bus.publish(factOf(answered(T + i, 1)));
     await time.advance(0);
-    expect(told.map((batch) => batch.length)).toEqual([2000, 2000]);
+    expect(told.map((batch) => batch.length)).toEqual([BATCH_SIZE, BATCH_SIZE]);
     await time.advance(30);
-    expect(told.map((batch) => batch.length)).toEqual([2000, 2000, 500]);
-    expect(seqs(told.flat())).toEqual(Array.from({ length: 4500 }, (_, i) => i + 2));
+    expect(told.map((batch) => batch.length)).toEqual([BATCH_SIZE, BATCH_SIZE, 500]);
+    expect(seqs(told.flat())).toEqual(Array.from({ length: 2 * BATCH_SIZE + 500 }, (_, i) => i + 2));
   });
 
   it('move the sign of life every second, also when nothing happens', async () => {
@@ -127,9 +148,9 @@ describe('batches', () => {
   it('that leave events behind claim no life beyond them', async () => {
     const { time, bus, commits } = await recording({ limits: { pings: 9000, all: 9000 } });
     commits.length = 0;
-    for (let i = 0; i < 2500; i++) bus.publish(factOf(answered(T - 5000 + i, 0)));
+    for (let i = 0; i < BATCH_SIZE + 1; i++) bus.publish(factOf(answered(T - 5000 + i, 0)));
     await time.advance(0);
-    expect(commits.map((c) => c.aliveAt)).toEqual([T - 3000]);
+    expect(commits.map((c) => c.aliveAt)).toEqual([T - 5000 + BATCH_SIZE]);
   });
 
   it('reach every listener, although one fails', async () => {
