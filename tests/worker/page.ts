@@ -20,6 +20,8 @@ export interface Page {
   batches(): number;
   /** Opens the socket and subscribes from where each topic stands; says how that went. */
   come(): Promise<'resumed' | 'resynced'>;
+  /** The first event, already told or still to come, of which this is true. */
+  see(isIt: (e: Recorded) => boolean): Promise<Recorded>;
   /** Resolves after so many more batches, or when the socket ends. */
   hear(batches: number): Promise<void>;
   leave(): void;
@@ -78,7 +80,11 @@ export function openPage(bench: Bench, topics: readonly Topic[]): Page {
     segments,
     batches: () => batches,
     async come() {
-      const ticket = issueTicket(bench.key(), { topics: ['cluster:*', 'observer'], actor: 'page', at: Date.now() });
+      const ticket = issueTicket(bench.key(), {
+        topics: ['cluster:*', 'target:*', 'observer', 'admin'],
+        actor: 'page',
+        at: Date.now(),
+      });
       const open = io(`http://127.0.0.1:${bench.port}`, {
         path: '/live',
         transports: ['websocket'],
@@ -96,6 +102,14 @@ export function openPage(bench: Bench, topics: readonly Topic[]): Page {
       const ways = [];
       for (const topic of topics) ways.push(await follow(open, topic));
       return ways.includes('resynced') ? 'resynced' : 'resumed';
+    },
+    async see(isIt) {
+      for (;;) {
+        const seen = [...told.values()].find(isIt);
+        if (seen !== undefined) return seen;
+        if (socket?.connected !== true) throw new Error('the socket ended before it was seen');
+        await this.hear(1);
+      }
     },
     async hear(more) {
       const until = batches + more;
