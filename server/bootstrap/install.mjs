@@ -5,6 +5,8 @@ import { inRoot } from './paths.mjs';
 import { Halt, say, took } from './say.mjs';
 import { npm } from './spawn.mjs';
 
+const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
+
 /** Makes `node_modules` agree with package-lock.json. npm's own record of what it installed is the stamp. */
 export async function ensureInstalled() {
   const reason = whyInstall(
@@ -37,8 +39,14 @@ async function install(reason) {
   say(`Installing packages (${reason}) …`);
   const startedAt = performance.now();
   // Without install scripts nothing is compiled or downloaded behind our back; native.mjs builds the one package that needs it.
-  const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  if (code !== 0) throw new Halt(`npm ci failed:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+  let { code, output } = await npm(['ci', ...FLAGS]);
+  if (code !== 0 && output.includes('EUSAGE')) {
+    // A lockfile written where a registry lacks some platforms' packages does not list them; npm ci refuses it, npm install does not.
+    say('npm ci refuses the lockfile; installing its versions with npm install …');
+    ({ code, output } = await npm(['install', '--no-save', ...FLAGS]));
+  }
+  if (code !== 0)
+    throw new Halt(`The packages cannot be installed:\n${output.trim().split('\n').slice(-20).join('\n')}`);
   say(`Packages installed in ${took(startedAt)}.`);
 }
 
