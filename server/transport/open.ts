@@ -1,4 +1,5 @@
 /** Picks the transport of an address. */
+import { BoshWire } from './bosh/wire';
 import type { OpenWire } from './port';
 import { TcpWire } from './tcp';
 import { WebSocketWire } from './websocket';
@@ -12,6 +13,6 @@ export const openWire: OpenWire = (options, handlers, time) => {
     case 'websocket':
       return new WebSocketWire(address, options, handlers, time);
     case 'bosh':
-      throw new Error('BOSH is not built yet');
+      return new BoshWire(address, options, handlers, time);
   }
 };

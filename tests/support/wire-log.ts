@@ -14,7 +14,7 @@ export interface LoggedWire {
   certificates: CertificateFacts[];
   opened: Readonly<Record<string, string>>[];
   closes: (WireFailure | null)[];
-  /** Resolves as soon as the log has `count` entries that begin with `start`. */
+  /** Resolves as soon as the log has `count` entries that begin with `start`; rejects when the wire closes without them. */
   until(start: string, count?: number): Promise<void>;
 }
 
@@ -25,7 +25,8 @@ type Overrides = Partial<WireOptions> & Pick<WireOptions, 'address'>;
  */
 export function openLogged(options: Overrides, on: Partial<WireHandlers> = {}, time: Time = createSystemTime()): LoggedWire {
   const log: string[] = [];
-  const waiting: { start: string; count: number; resolve(): void }[] = [];
+  const waiting: { start: string; count: number; resolve(): void; reject(error: Error): void }[] = [];
+  const neverCame = (start: string) => new Error(`the wire closed without "${start}":\n${log.join('\n')}`);
   const note = (line: string) => {
     log.push(line);
     for (const one of [...waiting]) {
@@ -33,6 +34,7 @@ export function openLogged(options: Overrides, on: Partial<WireHandlers> = {}, t
       waiting.splice(waiting.indexOf(one), 1);
       one.resolve();
     }
+    if (line.startsWith('closed')) for (const one of waiting.splice(0)) one.reject(neverCame(one.start));
   };
   const { address } = options;
   let upgradeDue = address.kind === 'tcp' && address.security === 'starttls';
@@ -43,9 +45,10 @@ export function openLogged(options: Overrides, on: Partial<WireHandlers> = {}, t
     opened: [],
     closes: [],
     until: (start, count = 1) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         if (log.filter((l) => l.startsWith(start)).length >= count) resolve();
-        else waiting.push({ start, count, resolve });
+        else if (logged.closes.length > 0) reject(neverCame(start));
+        else waiting.push({ start, count, resolve, reject });
       }),
   };
   const wire = openWire(
