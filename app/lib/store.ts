@@ -1,6 +1,7 @@
 /** The read side of the database, opened once per process: on globalThis, because a development reload runs modules anew. */
-import { openReadStore } from '../../server/store/open';
+
 import type { ReadStore } from '../../server/store/port';
+import { openReadStore } from '../../server/store/read-store';
 import { env } from './env';
 
 declare global {

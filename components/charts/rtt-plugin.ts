@@ -88,7 +88,7 @@ function lines(
   slant: number,
 ): void {
   ctx.strokeStyle = colour;
-  ctx.globalAlpha = 0.55;
+  ctx.globalAlpha = 0.45;
   ctx.lineWidth = 1;
   ctx.beginPath();
   const step = 7;

@@ -5,6 +5,7 @@ import type { EpochMs, TargetState } from '#contract';
 import { transportName } from '../format/names';
 import { formatCount } from '../format/units';
 import { useNow } from '../live/live-context';
+import { Elapsed } from '../session/moment';
 import { PhaseMark } from '../session/phase-mark';
 import classes from './attention.module.css';
 import { lookAt, type Seen } from './sentence';
@@ -20,11 +21,11 @@ export function Attention({ states, blindSince }: { states: readonly TargetState
         Needs attention
         {more > 0 && <span className={classes.more}>and {formatCount(more)} more</span>}
       </h2>
-      {exceptions.length === 0 && <p className={classes.none}>Nothing.</p>}
+      {exceptions.length === 0 && <Nothing states={states} />}
       <ul>
         {exceptions.slice(0, ROWS).map(({ state, status }) => (
           <li key={state.key}>
-            <Link className={classes.row} href={`/targets/${state.key}`}>
+            <Link className={classes.row} href={`/targets/${state.key}`} prefetch={false}>
               <PhaseMark kind={status.kind} size={14} />
               <span className={classes.name}>
                 {transportName(state.transport)} to {state.nodeName}
@@ -35,6 +36,22 @@ export function Attention({ states, blindSince }: { states: readonly TargetState
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What happened last, so that a quiet panel still says something. */
+function Nothing({ states }: { states: readonly TargetState[] }) {
+  const lost = states.filter((s) => s.lastLoss !== null);
+  const latest = lost.reduce<TargetState | null>(
+    (a, b) => ((a?.lastLoss?.at ?? 0) > (b.lastLoss?.at ?? 0) ? a : b),
+    null,
+  );
+  if (latest?.lastLoss == null) return <p className={classes.none}>Nothing. No loss is on record.</p>;
+  return (
+    <p className={classes.none}>
+      Nothing. The last loss was <Elapsed since={latest.lastLoss.at} /> ago: {transportName(latest.transport)} to{' '}
+      {latest.nodeName}.
+    </p>
   );
 }
 

@@ -111,13 +111,32 @@ function manyDown(bad: readonly Seen[], all: readonly Seen[], context: Context):
   const [first] = nodes;
   if (first !== undefined && nodes.length === 1) return oneNodeDown(first, all, context);
   const names = inWords(nodes.map((n) => n[0]?.state.nodeName ?? ''));
-  const text = `${bad.length} of ${plural(all.length, 'session')} are down, on ${names}.`;
-  const anyUp = all.some((s) => s.status.kind === 'online');
   return {
     tone: 'bad',
-    text,
-    advice: anyUp ? '' : 'No server answers at all: the network of this observer may be at fault.',
+    text: `${bad.length} of ${plural(all.length, 'session')} are down${sinceWhen(bad, context)}, on ${names}${sameCause(bad)}.`,
+    advice: acrossNodes(bad, all),
   };
+}
+
+/** What several servers have in common, as far as the marks show it. */
+function acrossNodes(bad: readonly Seen[], all: readonly Seen[]): string {
+  if (!all.some((s) => s.status.kind === 'online')) {
+    return 'Nothing answers at all: the network of this observer may be at fault.';
+  }
+  const [kind, ...others] = new Set(bad.map((s) => s.state.transport));
+  if (kind === undefined || others.length > 0) return '';
+  const rest = all.filter((s) => s.state.transport !== kind);
+  if (rest.length === 0 || rest.some((s) => s.status.kind !== 'online')) return '';
+  const fine = [...new Set(rest.map((s) => transportName(s.state.transport)))];
+  const are = fine.length === 1 ? 'is' : 'are';
+  return `Only ${transportName(kind)} fails; ${inWords(fine)} ${are} fine everywhere: look at what the ${transportName(kind)} endpoints share.`;
+}
+
+/** `: ping: no answer in 3 × 10 s`, when all were lost for the same reason. */
+function sameCause(bad: readonly Seen[]): string {
+  const failures = bad.map((s) => lossBehind(s.state)?.failure ?? s.status.failure);
+  const [cause, ...others] = new Set(failures.map((f) => (f === null ? '' : failureSentence(f))));
+  return cause === undefined || cause === '' || others.length > 0 ? '' : `: ${cause}`;
 }
 
 function oneNodeDown(bad: readonly Seen[], all: readonly Seen[], context: Context): Sentence {
@@ -132,7 +151,7 @@ function oneNodeDown(bad: readonly Seen[], all: readonly Seen[], context: Contex
     const are = siblings.length === 1 ? 'is' : 'are';
     return {
       tone: 'bad',
-      text: `${names} to ${node} are down${sinceWhen(bad, context)}.`,
+      text: `${names} to ${node} are down${sinceWhen(bad, context)}${sameCause(bad)}.`,
       advice: `${inWords(siblings)} ${are} fine: the server is up.`,
     };
   }
@@ -172,7 +191,11 @@ function upOrStarting(seen: readonly Seen[]): Sentence {
   }
   const where = inWords([...new Set(running.map((s) => s.state.clusterName))]);
   const all = running.length === 1 ? 'The one session is' : `All ${running.length} sessions`;
-  return { tone: 'good', text: `${all} online at ${where}.${tail}`, advice: '' };
+  return {
+    tone: 'good',
+    text: `${all} online at ${where}.${tail}`,
+    advice: 'Times are measured from this observer; they say nothing about the way from an agent at home.',
+  };
 }
 
 function shakySentence(first: Seen, count: number): Sentence {

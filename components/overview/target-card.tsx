@@ -28,7 +28,7 @@ export const TargetCard = memo(function TargetCard({ card, unknown, blindSince }
     <article className={classes.card} data-urgency={urgency} data-target={state.key}>
       <div className={classes.head}>
         <h3>
-          <Link href={`/targets/${state.key}`} className={classes.link}>
+          <Link href={`/targets/${state.key}`} prefetch={false} className={classes.link}>
             {name}
             <span className="hf-hidden"> to {state.nodeName}</span>
           </Link>

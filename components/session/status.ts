@@ -1,6 +1,5 @@
 /** What a session's state means to people: one of a few kinds with its word, detail and urgency. Pure. */
 import type { EpochMs, Failure, TargetState } from '#contract';
-import { failureSentence } from '../format/failure-sentence';
 import { formatCountdown } from '../format/units';
 
 export type StatusKind =
@@ -37,12 +36,7 @@ export function statusOf(state: TargetState, now: EpochMs, blindSince: EpochMs |
         ? { ...base, kind: 'online', word: 'Online', detail: '' }
         : { ...base, kind: 'unstable', word: 'Unstable', detail: missedWords(session.misses, state.pingRetries + 1) };
     case 'connecting':
-      return {
-        ...base,
-        kind: 'connecting',
-        word: 'Connecting',
-        detail: session.attempt > 1 ? `attempt ${session.attempt}` : '',
-      };
+      return { ...base, kind: 'connecting', ...connectingWords(session.attempt) };
     case 'backoff':
       return {
         ...backoff(state, session.retryAt, now),
@@ -55,6 +49,10 @@ export function statusOf(state: TargetState, now: EpochMs, blindSince: EpochMs |
       if (state.expect === 'closed' && session.reason === 'not-started') return { ...base, ...closedByDesign };
       return { ...base, ...stopped(session.reason), failure: session.failure };
   }
+}
+
+function connectingWords(attempt: number): Pick<Status, 'word' | 'detail'> {
+  return attempt > 1 ? { word: 'Reconnecting', detail: `attempt ${attempt}` } : { word: 'Connecting', detail: '' };
 }
 
 export function missedWords(misses: number, of: number): string {
@@ -112,9 +110,4 @@ export function urgencyOf(status: Status, state: TargetState): Urgency {
     case 'closed-by-design':
       return 'quiet';
   }
-}
-
-/** The failure that a reader should see beside the status: the present one, else none. */
-export function presentFailure(status: Status): string | null {
-  return status.failure === null ? null : failureSentence(status.failure);
 }

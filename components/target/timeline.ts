@@ -11,7 +11,8 @@ export interface Segment {
 }
 
 /**
- * Cuts the intervals to [from, to], fills holes as unknown and joins equal neighbours.
+ * Cuts the intervals to [from, to], fills holes as unknown and joins equal neighbours. A try to connect after a back-off is
+ * still the same outage, so it counts as lost.
  * @param unknownSince nobody measures since then, whatever the last interval says
  */
 export function timelineOf(
@@ -23,12 +24,16 @@ export function timelineOf(
   const until = unknownSince === null ? to : Math.max(from, Math.min(to, unknownSince));
   const segments: Segment[] = [];
   let at = from;
+  let before: PhaseInterval['phase'] | null = null;
   for (const interval of [...intervals].sort((a, b) => a.from - b.from)) {
+    const retrying: boolean = interval.phase === 'connecting' && before === 'backoff';
+    const kind = retrying ? 'backoff' : interval.phase;
+    if (interval.phase !== 'unknown' && !retrying) before = interval.phase;
     const start = Math.max(at, interval.from);
     const end = Math.min(interval.to ?? until, until);
     if (end <= start) continue;
     if (start > at) push(segments, { kind: 'unknown', from: at, to: start });
-    push(segments, { kind: interval.phase, from: start, to: end });
+    push(segments, { kind, from: start, to: end });
     at = end;
   }
   if (at < to) push(segments, { kind: 'unknown', from: at, to });

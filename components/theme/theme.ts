@@ -15,10 +15,24 @@ const slate: MantineColorsTuple = [
   '#1c242c',
 ];
 
+/** Mantine's dark surfaces in the same slate as ours. */
+const dark: MantineColorsTuple = [
+  '#e7eaed',
+  '#b0b9c2',
+  '#98a2ac',
+  '#6b7682',
+  '#4a545e',
+  '#39424b',
+  '#20262c',
+  '#181c21',
+  '#101317',
+  '#0b0d10',
+];
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
-  colors: { slate },
+  colors: { slate, dark },
   primaryColor: 'slate',
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,
