@@ -5,11 +5,11 @@ import { openBench } from '../worker/worker-process';
 const kills = Number(process.argv[2] ?? 20);
 const seed = Number(process.argv[3] ?? 1);
 
-const bench = await openBench({ nodes: 25, built: true });
+const bench = await openBench({ nodes: 17, built: true });
 const report = await killStory(bench, kills, seed);
 await bench.close();
 
-console.log('50 sessions, a ping a second each; one page on two topics\n');
+console.log('51 sessions over three transports, a ping a second each; one page on two topics\n');
 console.table(
   report.kills.map((k) => ({
     'events the page was told': k.told,

@@ -18,6 +18,8 @@ export interface Page {
   contradictions: readonly string[];
   segments: readonly Segment[];
   batches(): number;
+  /** How often the socket ended without our wish. */
+  breaks(): number;
   /** Opens the socket and subscribes from where each topic stands; says how that went. */
   come(): Promise<'resumed' | 'resynced'>;
   /** The first event, already told or still to come, of which this is true. */
@@ -27,13 +29,17 @@ export interface Page {
   leave(): void;
 }
 
-export function openPage(bench: Bench, topics: readonly Topic[]): Page {
+/** Where a page connects, and where its snapshots come from. */
+export type PageHost = Pick<Bench, 'port' | 'key' | 'database'>;
+
+export function openPage(bench: PageHost, topics: readonly Topic[]): Page {
   const told = new Map<number, Recorded>();
   const contradictions: string[] = [];
   const segments: Segment[] = [];
   const current = new Map<Topic, PageModel>();
   let socket: Socket | null = null;
   let batches = 0;
+  let breaks = 0;
   let onHeard: () => void = () => undefined;
 
   async function snapshot(topic: Topic): Promise<PageModel> {
@@ -79,6 +85,7 @@ export function openPage(bench: Bench, topics: readonly Topic[]): Page {
     contradictions,
     segments,
     batches: () => batches,
+    breaks: () => breaks,
     async come() {
       const ticket = issueTicket(bench.key(), {
         topics: ['cluster:*', 'target:*', 'observer', 'admin'],
@@ -94,7 +101,10 @@ export function openPage(bench: Bench, topics: readonly Topic[]): Page {
       });
       socket = open;
       open.on('batch', (b: unknown) => take(batchSchema.parse(b)));
-      open.on('disconnect', () => onHeard());
+      open.on('disconnect', (reason) => {
+        if (reason !== 'io client disconnect') breaks += 1;
+        onHeard();
+      });
       await new Promise<void>((resolve, reject) => {
         open.once('connect', () => resolve());
         open.once('connect_error', reject);

@@ -123,15 +123,17 @@ function measuring(child: ChildProcess): Promise<void> {
   });
 }
 
-function configFor(simulator: Simulator, { nodes, pingIntervalS = 1, pingTimeoutS = 10 }: BenchOptions): string {
-  const { tcp, websocket } = simulator.addresses;
+/** Every node over all three transports. */
+export function configFor(simulator: Simulator, { nodes, pingIntervalS = 1, pingTimeoutS = 10 }: BenchOptions): string {
+  const { tcp, websocket, bosh } = simulator.addresses;
   const node = (i: number) => `
       - name: node-${i}
         domain: ${simulator.domain}
         account: { username: ${testUser.username}, password: ${testUser.password} }
         transports:
           tcp: { host: ${tcp.host}, port: ${tcp.port}, security: none }
-          websocket: { url: '${websocket}' }`;
+          websocket: { url: '${websocket}' }
+          bosh: { url: '${bosh}' }`;
   return `clusters:
   - name: Lab
     kind: xmpp
@@ -140,7 +142,7 @@ function configFor(simulator: Simulator, { nodes, pingIntervalS = 1, pingTimeout
 `;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

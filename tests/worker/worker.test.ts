@@ -7,6 +7,7 @@ import { type Bench, openBench, type RunningWorker } from './worker-process';
 
 const TCP = 'lab/node-0/tcp';
 const WEBSOCKET = 'lab/node-0/websocket';
+const BOSH = 'lab/node-0/bosh';
 
 let bench: Bench;
 let worker: RunningWorker;
@@ -37,24 +38,24 @@ const phase =
   (e: Recorded) =>
     e.seq > after && e.type === 'session-phase-changed' && e.targetKey === key && e.to === to;
 
-/** Both sessions are online and each had an answer to a ping on the page. */
-async function bothOnline(): Promise<void> {
-  for (const key of [TCP, WEBSOCKET]) await page.see((e) => e.type === 'ping-answered' && e.targetKey === key);
+/** All sessions are online and each had an answer to a ping on the page. */
+async function allOnline(): Promise<void> {
+  for (const key of [TCP, WEBSOCKET, BOSH]) await page.see((e) => e.type === 'ping-answered' && e.targetKey === key);
 }
 
 describe('a worker that measures', () => {
-  beforeAll(bothOnline);
+  beforeAll(allOnline);
 
   it('answers how it is', async () => {
     const res = await fetch(url('/healthz'));
     expect(res.status).toBe(200);
     const health = workerHealth.parse(await res.json());
-    expect(health).toMatchObject({ status: 'ok', database: 'ok', sessions: { total: 2, online: 2 } });
+    expect(health).toMatchObject({ status: 'ok', database: 'ok', sessions: { total: 3, online: 3 } });
   });
 
   it('shows each session in the metrics, and the page that is looking', async () => {
     const text = await (await fetch(url('/metrics'))).text();
-    for (const transport of ['tcp', 'websocket']) {
+    for (const transport of ['tcp', 'websocket', 'bosh']) {
       const labels = `cluster="lab",node="node-0",transport="${transport}",observer="local"`;
       expect(text).toContain(`holdfast_session_up{${labels}} 1`);
       expect(text).toMatch(new RegExp(`holdfast_ping_rtt_seconds_count\\{${labels}\\} [1-9]`));
@@ -71,7 +72,7 @@ describe('a worker that measures', () => {
 });
 
 describe('a command', () => {
-  beforeAll(bothOnline);
+  beforeAll(allOnline);
 
   it('pauses and resumes a session, tells who wished it, and acts once', async () => {
     const paused = await send({ command: 'pause-target', targetKey: TCP }, 'pause-tcp-1');
@@ -94,7 +95,7 @@ describe('a command', () => {
 
 describe('a fault of the service', () => {
   it('shows on the page as a loss, and then the recovery', async () => {
-    await bothOnline();
+    await allOnline();
     bench.simulator.faults.add({ kind: 'close', transport: 'websocket' });
     const lost = await page.see((e) => e.type === 'session-lost' && e.targetKey === WEBSOCKET);
     await page.see(phase(WEBSOCKET, 'backoff', lost.seq));
