@@ -1,10 +1,10 @@
 /** Opens a wire and keeps what it tells, in words, for tests that read as a story. */
 import type { Element } from '@xmpp/xml';
-import { openWire } from '../../server/transport/open';
-import type { Wire, WireFailure, WireHandlers, WireOptions } from '../../server/transport/port';
+import type { CertificateFacts } from '../../server/contract';
 import { createSystemTime } from '../../server/time/system-time';
 import type { Time } from '../../server/time/time';
-import type { CertificateFacts } from '../../server/contract';
+import { openWire } from '../../server/transport/open';
+import type { Wire, WireFailure, WireHandlers, WireOptions } from '../../server/transport/port';
 
 export interface LoggedWire {
   wire: Wire;
@@ -23,7 +23,11 @@ type Overrides = Partial<WireOptions> & Pick<WireOptions, 'address'>;
 /**
  * Opens the stream as soon as the wire is ready, and makes STARTTLS when the address wants it, unless `on` says otherwise.
  */
-export function openLogged(options: Overrides, on: Partial<WireHandlers> = {}, time: Time = createSystemTime()): LoggedWire {
+export function openLogged(
+  options: Overrides,
+  on: Partial<WireHandlers> = {},
+  time: Time = createSystemTime(),
+): LoggedWire {
   const log: string[] = [];
   const waiting: { start: string; count: number; resolve(): void; reject(error: Error): void }[] = [];
   const neverCame = (start: string) => new Error(`the wire closed without "${start}":\n${log.join('\n')}`);
@@ -69,7 +73,8 @@ export function openLogged(options: Overrides, on: Partial<WireHandlers> = {}, t
         on.onStreamOpen?.(attrs);
       },
       onElement(element) {
-        if (upgradeDue && element.is('features')) return wire.send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        if (upgradeDue && element.is('features'))
+          return wire.send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
         if (upgradeDue && element.is('proceed')) {
           upgradeDue = false;
           return wire.startTls();

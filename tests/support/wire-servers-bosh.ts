@@ -12,7 +12,11 @@ export const TERMS =
   "sid='s1' authid='s1' wait='60' hold='1' requests='2' inactivity='30' polling='5' maxpause='120' ver='1.6' ack='1' " +
   "from='lab.example' xmpp:version='1.0' xmpp:restartlogic='true' xmlns:xmpp='urn:xmpp:xbosh' xmlns:stream='http://etherx.jabber.org/streams'";
 
-export async function startBoshPeer(variant: 'http' | 'https', script: PeerScript, files?: CertificateFiles): Promise<Peer> {
+export async function startBoshPeer(
+  variant: 'http' | 'https',
+  script: PeerScript,
+  files?: CertificateFiles,
+): Promise<Peer> {
   const session = createSession(script);
   const onRequest = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readElement(request);
@@ -66,7 +70,8 @@ function createSession(script: PeerScript) {
     },
     sendInPieces(xml, size) {
       const response = held.shift();
-      if (response !== undefined) void writePieces(response, Buffer.from(`<body xmlns='${NS_BIND}'>${xml}</body>`), size);
+      if (response !== undefined)
+        void writePieces(response, Buffer.from(`<body xmlns='${NS_BIND}'>${xml}</body>`), size);
     },
     end() {
       alive = false;

@@ -1,7 +1,8 @@
 /** Scripted peers on loopback, one per transport, behind one interface: what they say and how they fail is up to the test. */
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Element } from '@xmpp/xml';
 import { WebSocketServer } from 'ws';
@@ -94,13 +95,19 @@ export function stopper(server: Server): () => Promise<void> {
     });
 }
 
-async function startTcpPeer(variant: 'tcp' | 'starttls' | 'tls', script: PeerScript, files?: CertificateFiles): Promise<Peer> {
+async function startTcpPeer(
+  variant: 'tcp' | 'starttls' | 'tls',
+  script: PeerScript,
+  files?: CertificateFiles,
+): Promise<Peer> {
   const onSocket = (socket: Socket) => {
     peer.accepted += 1;
     serveTcp(socket, variant === 'starttls' ? files : undefined, script);
   };
   const server =
-    variant === 'tls' && files !== undefined ? createTlsServer({ cert: files.cert, key: files.key }) : createTcpServer();
+    variant === 'tls' && files !== undefined
+      ? createTlsServer({ cert: files.cert, key: files.key })
+      : createTcpServer();
   server.on(variant === 'tls' ? 'secureConnection' : 'connection', onSocket);
   const stop = stopper(server);
   const port = await listen(server);
@@ -174,7 +181,9 @@ function serveTcp(first: Socket, startTls: CertificateFiles | undefined, script:
 
 async function startWebSocketPeer(variant: 'ws' | 'wss', script: PeerScript, files?: CertificateFiles): Promise<Peer> {
   const server =
-    variant === 'wss' && files !== undefined ? createHttpsServer({ cert: files.cert, key: files.key }) : createHttpServer();
+    variant === 'wss' && files !== undefined
+      ? createHttpsServer({ cert: files.cert, key: files.key })
+      : createHttpServer();
   const stop = stopper(server);
   const sockets = new WebSocketServer({ server, handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false) });
   sockets.on('connection', (socket, request) => {

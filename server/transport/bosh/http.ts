@@ -1,10 +1,10 @@
 /** The HTTP below BOSH: one POST per body on keep-alive connections that we dial ourselves. */
 import type { Socket } from 'node:net';
-import { type Dispatcher, Pool } from 'undici';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
 import type { BoshFailure } from '../../domain/bosh/protocol';
 import type { Time } from '../../time/time';
 import { failureOfError, transportFailure } from '../conditions';
-import { dial, type DialTarget } from '../dial';
+import { type DialTarget, dial } from '../dial';
 import type { WireHandlers } from '../port';
 
 export type Answer =
@@ -31,6 +31,7 @@ export interface BoshHttp {
   destroy(): void;
 }
 
+type Connected = buildConnector.Callback;
 /** Drops the connection of one request; it is not answered any more. */
 type Cancel = () => void;
 
@@ -50,37 +51,48 @@ class DialError extends Error {
 export function createBoshHttp(options: BoshHttpOptions): BoshHttp {
   let first: Socket | null = options.first;
   const observer = { onPhase: () => {}, onCertificate: options.onCertificate };
-  const pool = new Pool(options.origin, {
-    pipelining: 1,
-    // Who may ask how often is decided by the BOSH session, not here.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    connect(_where, done) {
-      const socket = first;
-      first = null;
-      if (socket !== null && !socket.destroyed && socket.readyState === 'open') {
-        // Not at once: undici would overlook it while it is still looking for a connection.
-        queueMicrotask(() => done(null, socket));
-        return;
-      }
-      dial(options.target, observer, options.time, (result) => {
-        if (result.ok) done(null, result.socket);
-        else done(new DialError(result.failure), null);
-      });
-    },
-  });
+  // undici's Pool learns late that a connection is free, and opens more of them than there are requests.
+  const idle: Client[] = [];
+  const all: Client[] = [];
+
+  function connect(_where: unknown, done: Connected): void {
+    const socket = first;
+    first = null;
+    if (socket !== null && !socket.destroyed && socket.readyState === 'open') {
+      // Not at once: undici would overlook it while it is still looking for a connection.
+      queueMicrotask(() => done(null, socket));
+      return;
+    }
+    dial(options.target, observer, options.time, (result) => {
+      if (result.ok) done(null, result.socket);
+      else done(new DialError(result.failure), null);
+    });
+  }
+
+  function newClient(): Client {
+    const client = new Client(options.origin, {
+      pipelining: 1,
+      // Who may ask how often, and how long an answer may take, is decided by the BOSH session.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      connect,
+    });
+    all.push(client);
+    return client;
+  }
 
   return {
     post(body, onAnswer) {
-      const exchange = new Exchange(options.maxBytes, onAnswer);
-      pool.dispatch({ path: options.path, method: 'POST', headers: HEADERS, body }, exchange);
+      const client = idle.pop() ?? newClient();
+      const exchange = new Exchange(options.maxBytes, () => idle.push(client), onAnswer);
+      client.dispatch({ path: options.path, method: 'POST', headers: HEADERS, body }, exchange);
       return () => exchange.cancel();
     },
     destroy() {
       first?.destroy();
-      void pool.destroy();
+      for (const client of all) void client.destroy();
     },
   };
 }
@@ -96,6 +108,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly maxBytes: number,
+    private readonly onFree: () => void,
     private readonly onAnswer: (answer: Answer) => void,
   ) {}
 
@@ -126,28 +139,29 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.onFree();
     if (this.status !== 200) this.answer({ kind: 'status', status: this.status });
     else if (this.contentType !== null && !this.contentType.includes('xml')) {
       this.answer({ kind: 'not-xml', contentType: this.contentType });
-    } else this.answer({ kind: 'body', bytes: this.chunks.length === 1 ? (this.chunks[0] ?? EMPTY) : Buffer.concat(this.chunks) });
+    } else this.answer({ kind: 'body', bytes: joined(this.chunks) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.onFree();
     this.answer({ kind: 'broken', failure: failureOfHttp(error) });
   }
 
   private answer(answer: Answer): void {
     if (this.over) return;
-    // undici frees the connection only after this: a request posted from here would open another one.
-    queueMicrotask(() => {
-      if (this.over) return;
-      this.over = true;
-      this.onAnswer(answer);
-    });
+    this.over = true;
+    this.onAnswer(answer);
   }
 }
 
-const EMPTY = Buffer.alloc(0);
+function joined(chunks: Buffer[]): Buffer {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+}
 
 function failureOfHttp(error: Error): BoshFailure {
   if (error instanceof DialError) return error.failure;

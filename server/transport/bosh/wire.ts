@@ -1,12 +1,12 @@
 /** XMPP over BOSH (XEP-0206): performs what the pure session machine decides. */
 import type { Socket } from 'node:net';
 import type { Element } from '@xmpp/xml';
-import { type BoshFailure, type BoshRequest } from '../../domain/bosh/protocol';
 import { deadlineOfBosh, stepBosh } from '../../domain/bosh/machine';
+import type { BoshFailure, BoshRequest } from '../../domain/bosh/protocol';
 import { type BoshEffect, type BoshInput, type BoshState, newBosh } from '../../domain/bosh/state';
 import { type Alarm, type Cancel, createAlarm, type Time } from '../../time/time';
 import { failureOfXml } from '../conditions';
-import { dial, type DialTarget } from '../dial';
+import { type DialTarget, dial } from '../dial';
 import { type Endpoint, endpointOf } from '../endpoint';
 import type { Wire, WireAddress, WireFailure, WireHandlers, WireOptions, WirePhase } from '../port';
 import { createFrameParser, type FrameParser } from '../xml/frame-parser';
