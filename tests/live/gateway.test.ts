@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket as TcpSocket } from 'node:net';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -252,6 +253,18 @@ describe('the ticket on an open socket', () => {
   });
 });
 
+it('closing ends every socket and leaves no timer behind', async () => {
+  await begin();
+  const socket = await enter();
+  recorder.commit(A);
+  recorder.commit(A);
+  const ended = heard<string>(socket, 'disconnect');
+  await gateway.close();
+  expect(await ended).toBe('io server disconnect');
+  expect([gateway.clients(), time.pending()]).toEqual([0, 0]);
+  recorder.commit(A);
+});
+
 describe('misbehaviour', () => {
   it('nonsense is answered as invalid and harms nobody', async () => {
     await begin();
@@ -275,6 +288,47 @@ describe('misbehaviour', () => {
       socket.emit(event, Buffer.from('binary'));
     }
     expect((await subscribe(socket, { ...LAB, lastSeq: 100 })).status).toBe('ok');
+  });
+
+  it('random packets on the wire end their own connection at most', async () => {
+    await begin();
+    const bystander = await enter();
+    const base = `http://127.0.0.1:${port}/live/?EIO=4&transport=polling`;
+    const alphabet = [
+      '0',
+      '2',
+      '4',
+      '40',
+      '42',
+      '43',
+      '45',
+      '451-',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"subscribe"',
+      ',',
+      '\\u0000',
+      '\x1e',
+      'b',
+      '/x,',
+      '999',
+    ];
+    const body = fc.array(fc.constantFrom(...alphabet), { maxLength: 30 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(body, fc.boolean(), async (text, known) => {
+        const opened = await (await fetch(base)).text();
+        const sid = /"sid":"([^"]+)"/.exec(opened)?.[1] ?? 'none';
+        const res = await fetch(`${base}&sid=${known ? sid : encodeURIComponent(text)}`, {
+          method: 'POST',
+          body: text,
+        });
+        expect(res.status).toBeLessThan(500);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await subscribe(bystander, { ...LAB, lastSeq: 100 })).status).toBe('ok');
   });
 
   it('a message over 16 KiB and a flood of messages end the socket', async () => {
