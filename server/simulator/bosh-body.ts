@@ -63,6 +63,8 @@ function xbosh(el: Element, name: string): string | null {
 }
 
 function detach(child: Element): void {
-  child.attrs.xmlns ??= child.getNS();
+  // XEP-0206 §2: stanzas are of jabber:client; clients that forget to say so leave them in the body's namespace
+  const inherited = child.getNS();
+  child.attrs.xmlns ??= inherited === ns.httpbind ? ns.client : inherited;
   child.parent = null;
 }

@@ -85,6 +85,10 @@ export class BoshSession {
   receive(request: BoshRequest, responder: Responder) {
     const cached = this.answered.get(request.rid);
     if (cached !== undefined) return responder.answer(cached);
+    if (this.ended !== null) {
+      responder.answer(this.nextBody(request.rid));
+      return this.forget();
+    }
     const same = this.held.find((h) => h.rid === request.rid);
     if (same !== undefined) {
       // the client gave up on the earlier connection: the held request moves to this one
@@ -93,8 +97,8 @@ export class BoshSession {
     }
     // XEP-0124 §14.2: outside the window; §17.2 item-not-found
     if (request.rid < this.expected || request.rid >= this.expected + this.deps.settings.requests) {
-      this.finish('item-not-found');
-      return responder.answer(terminateXml('item-not-found'));
+      this.early.set(request.rid, { request, responder });
+      return this.finish('item-not-found');
     }
     this.early.set(request.rid, { request, responder });
     this.processInOrder();
@@ -203,15 +207,22 @@ export class BoshSession {
     this.finish('remote-stream-error', streamErrorXml(reason) ?? '');
   }
 
-  private finish(condition: string | null, content = ''): void {
+  private finish(condition: string | null, content = '') {
     if (this.ended !== null) return;
     this.ended = { condition, content: `${this.outbox.join('')}${content}` };
     this.outbox = [];
+    const unheard = condition !== null && this.held.length === 0 && this.early.size === 0;
     this.flush();
     for (const { responder } of this.early.values()) responder.answer(terminateXml(condition));
     this.early.clear();
-    this.alarm.set(null);
     this.input.gone();
+    // nobody was there to hear it: the next request is told
+    if (unheard) this.alarm.set(this.deps.time.now() + this.deps.settings.inactivityS * 1000);
+    else this.forget();
+  }
+
+  private forget() {
+    this.alarm.set(null);
     this.deps.onEnd();
   }
 
@@ -236,8 +247,12 @@ export class BoshSession {
   }
 
   private nextBody(rid: number): string {
-    const content = this.outbox.join('');
-    if (this.ended !== null) return terminateXml(this.ended.condition, this.ended.content);
+    const content = this.ended?.content ?? this.outbox.join('');
+    if (this.ended !== null) {
+      const { condition } = this.ended;
+      this.ended = { condition, content: '' };
+      return terminateXml(condition, content);
+    }
     const creation = this.creation;
     this.creation = null;
     if (creation !== null) return bodyXml({ ...creation, ack: String(rid) }, content);
@@ -263,6 +278,7 @@ export class BoshSession {
   }
 
   private onAlarm() {
+    if (this.ended !== null) return this.forget();
     // XEP-0124 §12: inactivity ends a session quietly; the client learns at its next request
     if (this.held.length === 0) return this.destroy();
     if (this.held.every((h) => h.responder.gone)) {

@@ -7,7 +7,7 @@
  *   0:28  TCP: pings go unanswered for 3 s; one or two are missed, the session stays
  *   0:50  WebSocket is half-open for 12 s: three misses, the session is lost, and back when the server wakes up
  *   1:16  BOSH: pings go unanswered for 3 s
- *   1:38  TCP is reset, and its port refuses connections for 8 s: lost at once, back after a few tries
+ *   1:38  TCP is reset, and its port refuses connections for 5 s: lost at once, back after a few tries
  *   2:02  WebSocket is six times slower, with heavy jitter, for 12 s
  *   2:24  BOSH is terminated by the server with `system-shutdown`, and back within a second or two
  *   2:46  TCP has jitter like a crowded Wi-Fi for 12 s
@@ -58,7 +58,7 @@ export const demoScript: FaultScript = {
       atMs: 98_000,
       label: 'TCP is reset and refused',
       faults: [
-        { kind: 'refuse', transport: 'tcp', forMs: 8_000 },
+        { kind: 'refuse', transport: 'tcp', forMs: 5_000 },
         { kind: 'close', transport: 'tcp' },
       ],
       effect: { kind: 'loses', lostByMs: 1_000, backByMs: 25_000 },
