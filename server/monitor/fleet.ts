@@ -2,7 +2,7 @@
 import type { CommandBody, Fact, TargetKey, TargetState } from '#contract';
 import type { TargetConfig } from '../config/schema';
 import { bookSlot } from '../domain/admission';
-import { defaultPolicy } from '../domain/session';
+import { defaultPolicy } from '../domain/session-policy';
 import type { Cancel, Time } from '../time/time';
 import type { OpenSession } from '../xmpp/port';
 import { createSessionMonitor, type SessionMonitor } from './session-monitor';

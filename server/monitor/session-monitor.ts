@@ -6,11 +6,11 @@ import {
   initialSession,
   type SessionEffect,
   type SessionInput,
-  type SessionPolicy,
   type SessionState,
   type StopReason,
   step,
 } from '../domain/session';
+import type { SessionPolicy } from '../domain/session-policy';
 import { createAlarm, type Time } from '../time/time';
 import type { OpenSession, Session, SessionHandlers } from '../xmpp/port';
 

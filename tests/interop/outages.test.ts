@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventType, Fact } from '#contract';
 import type { TargetConfig } from '../../server/config/schema';
-import { defaultPolicy } from '../../server/domain/session';
+import { defaultPolicy } from '../../server/domain/session-policy';
 import { createSessionMonitor } from '../../server/monitor/session-monitor';
 import { openSession } from '../../server/xmpp/session';
 import { certificateZoo } from '../support/certificates';

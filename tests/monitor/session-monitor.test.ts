@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '#contract';
-import { defaultPolicy } from '../../server/domain/session';
+import { defaultPolicy } from '../../server/domain/session-policy';
 import { createSessionMonitor } from '../../server/monitor/session-monitor';
 import { createVirtualTime } from '../../server/time/virtual-time';
 import { fakeSessions, targetConfig } from '../support/fake-session';

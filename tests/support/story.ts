@@ -1,14 +1,13 @@
 /** Tells what the session machine does as a log of words: inputs at times, effects as lines. */
 import {
   deadlineOf,
-  defaultPolicy,
   initialSession,
   type SessionEffect,
   type SessionInput,
-  type SessionPolicy,
   type SessionState,
   step,
 } from '../../server/domain/session';
+import { defaultPolicy, type SessionPolicy } from '../../server/domain/session-policy';
 
 export interface Story {
   at(ms: number, input: SessionInput): Story;
