@@ -82,19 +82,25 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       .map((what) => ({ do: what })),
   },
 );
-const head = fc.constantFrom<Act[]>(
-  [],
-  [{ do: 'ready' }, { do: 'header' }],
-  [
-    { do: 'ready' },
-    { do: 'header' },
-    { say: features.sasl('PLAIN') },
-    { do: 'turn' },
-    { say: success },
-    { do: 'turn' },
-    { do: 'header' },
-  ],
-);
+const opened: Act[] = [{ do: 'ready' }, { do: 'header' }];
+const authenticated: Act[] = [
+  ...opened,
+  { say: features.sasl('PLAIN') },
+  { do: 'turn' },
+  { say: success },
+  { do: 'turn' },
+];
+const bound: Act[] = [
+  ...authenticated,
+  { do: 'header' },
+  { say: features.bind },
+  { say: `<iq type='result' id='ID0'><bind xmlns='${NS_BIND}'><jid>a@b/c</jid></bind></iq>` },
+  { do: 'turn' },
+];
+const head = fc.constantFrom<Act[]>([], opened, authenticated, bound, [
+  ...bound,
+  { say: `<iq type='result' id='ID0'/>` },
+]);
 
 async function perform(its: ReturnType<typeof play>, what: Act): Promise<void> {
   const handlers = its.wire.handlers();

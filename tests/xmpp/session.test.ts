@@ -175,6 +175,52 @@ describe('refusals name their phase and condition', () => {
     expect(its.log).toEqual(['bind: stanza-error conflict']);
   });
 
+  it.each([
+    ['no <bind/>', ''],
+    ['no JID', `<bind xmlns='${NS_BIND}'/>`],
+    ['half a JID', `<bind xmlns='${NS_BIND}'><jid>juliet@example.org</jid></bind>`],
+    ['an impossible JID', `<bind xmlns='${NS_BIND}'><jid>@/</jid></bind>`],
+  ])('a bind result with %s', async (_what, inner) => {
+    const its = play();
+    await its.authenticated();
+    await its.says(`<iq type='result' id='${idIn(its.wire.take()[0])}'>${inner}</iq>`);
+    expect(its.log).toEqual(['bind: stream-error bad-format']);
+  });
+
+  it('features before the stream header', async () => {
+    const its = play();
+    its.connected();
+    await its.says(features.sasl('PLAIN'));
+    expect(its.log).toEqual(['features: stream-error bad-format']);
+  });
+
+  it('a second stream header', async () => {
+    const its = play();
+    await its.online();
+    its.header();
+    expect(its.log.at(-1)).toBe('online: stream-error bad-format');
+  });
+
+  it('an IQ from an address that cannot be', async () => {
+    const its = play();
+    await its.online();
+    await its.says("<iq type='get' id='1' from='@'><query xmlns='jabber:iq:version'/></iq>");
+    expect(its.log.at(-1)).toBe('online: stream-error invalid-from');
+  });
+
+  it('mechanisms offered again after authentication are not taken up', async () => {
+    const its = play();
+    its.connected();
+    its.header();
+    await its.says(features.sasl('PLAIN'));
+    await its.says(success);
+    its.header();
+    its.wire.take();
+    const again = features.sasl('PLAIN').replace('</stream:features>', `<bind xmlns='${NS_BIND}'/></stream:features>`);
+    await its.says(again);
+    expect(its.wire.take()).toEqual([expect.stringContaining('<bind')]);
+  });
+
   it('a redirection is told, never followed', async () => {
     const its = play();
     its.connected();
