@@ -39,7 +39,7 @@ export function ensureApt(packages, { why = '', commands = [] } = {}) {
 export function howToInstall(missing, { why, hasApt, isRoot }) {
   const list = missing.join(' ');
   const reason = why === '' ? '' : ` (${why})`;
-  if (!hasApt) return `Please install ${list}${reason} with this system's package manager.`;
+  if (!hasApt) return `Please install ${list}${reason} with this system’s package manager.`;
   if (!isRoot) return `Please run: sudo apt-get install ${list}${reason}`;
   return null;
 }
