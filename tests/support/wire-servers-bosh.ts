@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { Element } from '@xmpp/xml';
 import { createFrameParser } from '../../server/transport/xml/frame-parser';
 import type { CertificateFiles } from './certificates';
-import { FEATURES, listen, type Peer, type PeerLink, type PeerScript, stopper } from './wire-servers';
+import { FEATURES, listen, type Peer, type PeerLink, type PeerScript, type Doors, doorsOf } from './wire-servers';
 
 export const NS_BIND = 'http://jabber.org/protocol/httpbind';
 /** What Openfire and Finesse grant, roughly. */
@@ -17,7 +17,8 @@ export async function startBoshPeer(
   script: PeerScript,
   files?: CertificateFiles,
 ): Promise<Peer> {
-  const session = createSession(script);
+  let doors: Doors | undefined;
+  const session = createSession(script, () => doors?.resetAll());
   const onRequest = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readElement(request);
     if (body !== null) session.take(body, response);
@@ -29,9 +30,9 @@ export async function startBoshPeer(
   server.on(variant === 'https' ? 'secureConnection' : 'connection', () => {
     peer.accepted += 1;
   });
-  const stop = stopper(server);
+  doors = doorsOf(server);
   const port = await listen(server);
-  const peer: Peer = { address: { kind: 'bosh', url: `${variant}://127.0.0.1:${port}/http-bind/` }, accepted: 0, stop };
+  const peer: Peer = { address: { kind: 'bosh', url: `${variant}://127.0.0.1:${port}/http-bind/` }, accepted: 0, stop: doors.stop };
   return peer;
 }
 
@@ -53,12 +54,13 @@ export function answer(response: ServerResponse, xml: string, attrs = ''): void 
   response.end(`<body xmlns='${NS_BIND}' ${attrs}>${xml}</body>`);
 }
 
-function createSession(script: PeerScript) {
+function createSession(script: PeerScript, resetAll: () => void) {
   const held: ServerResponse[] = [];
   const early = new Map<number, { body: Element; response: ServerResponse }>();
   let nextRid = 0;
   let opens = 0;
   let queue = '';
+  let whenHeld: ((response: ServerResponse) => void) | null = null;
   let alive = true;
   let frozen = false;
 
@@ -69,17 +71,22 @@ function createSession(script: PeerScript) {
       queueMicrotask(flush);
     },
     sendInPieces(xml, size) {
-      const response = held.shift();
-      if (response !== undefined)
-        void writePieces(response, Buffer.from(`<body xmlns='${NS_BIND}'>${xml}</body>`), size);
+      const bytes = Buffer.from(`<body xmlns='${NS_BIND}'>${xml}</body>`);
+      whenHeld = (response) => void writePieces(response, bytes, size);
+      flush();
     },
     end() {
-      alive = false;
-      for (const response of held.splice(0)) answer(response, '', "type='terminate'");
+      whenHeld = (response) => {
+        answer(response, '', "type='terminate'");
+        alive = false;
+        for (const other of held.splice(0)) answer(other, '', "type='terminate'");
+      };
+      flush();
     },
     reset() {
       alive = false;
-      for (const response of held.splice(0)) response.socket?.resetAndDestroy();
+      held.length = 0;
+      resetAll();
     },
     freeze() {
       frozen = true;
@@ -87,9 +94,14 @@ function createSession(script: PeerScript) {
   };
 
   function flush(): void {
-    if (frozen || queue === '') return;
+    if (frozen || (queue === '' && whenHeld === null)) return;
     const response = held.shift();
     if (response === undefined) return;
+    if (whenHeld !== null) {
+      whenHeld(response);
+      whenHeld = null;
+      return;
+    }
     answer(response, queue);
     queue = '';
   }

@@ -3,7 +3,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import type { Element } from '@xmpp/xml';
 import { WebSocketServer } from 'ws';
 import type { WireAddress } from '../../server/transport/port';
@@ -80,19 +80,38 @@ export function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   });
 }
 
-/** Stops listening and drops what is open. */
-export function stopper(server: Server): () => Promise<void> {
+export interface Doors {
+  /** Stops listening and drops what is open. */
+  stop(): Promise<void>;
+  /** Resets every open connection, below its TLS. */
+  resetAll(): void;
+}
+
+export function doorsOf(server: Server): Doors {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
   });
-  return () =>
-    new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    });
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+    resetAll() {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+  };
+}
+
+/** Greets like something that is no XMPP server, and hangs up. */
+export async function startStranger(): Promise<{ port: number; stop(): Promise<void> }> {
+  const server = createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+  const { stop } = doorsOf(server);
+  return { port: await listen(server), stop };
 }
 
 async function startTcpPeer(
@@ -100,23 +119,24 @@ async function startTcpPeer(
   script: PeerScript,
   files?: CertificateFiles,
 ): Promise<Peer> {
-  const onSocket = (socket: Socket) => {
+  const server = createTcpServer();
+  const doors = doorsOf(server);
+  server.on('connection', (raw: Socket) => {
     peer.accepted += 1;
-    serveTcp(socket, variant === 'starttls' ? files : undefined, script);
-  };
-  const server =
-    variant === 'tls' && files !== undefined
-      ? createTlsServer({ cert: files.cert, key: files.key })
-      : createTcpServer();
-  server.on(variant === 'tls' ? 'secureConnection' : 'connection', onSocket);
-  const stop = stopper(server);
+    const secured = variant === 'tls' && files !== undefined ? wrap(raw, files) : raw;
+    serveTcp(secured, variant === 'starttls' ? files : undefined, script, doors);
+  });
   const port = await listen(server);
   const security = variant === 'tcp' ? 'none' : variant;
-  const peer: Peer = { address: { kind: 'tcp', host: '127.0.0.1', port, security }, accepted: 0, stop };
+  const peer: Peer = { address: { kind: 'tcp', host: '127.0.0.1', port, security }, accepted: 0, stop: doors.stop };
   return peer;
 }
 
-function serveTcp(first: Socket, startTls: CertificateFiles | undefined, script: PeerScript): void {
+function wrap(socket: Socket, { cert, key }: CertificateFiles): TLSSocket {
+  return new TLSSocket(socket, { isServer: true, cert, key });
+}
+
+function serveTcp(first: Socket, startTls: CertificateFiles | undefined, script: PeerScript, doors: Doors): void {
   let socket = first;
   let parser: StreamParser | null = null;
   let opens = 0;
@@ -125,7 +145,7 @@ function serveTcp(first: Socket, startTls: CertificateFiles | undefined, script:
     send: (xml) => void socket.write(xml),
     sendInPieces: (xml, size) => void writePieces(socket, Buffer.from(xml), size),
     end: () => void socket.end('</stream:stream>'),
-    reset: () => void (socket instanceof TLSSocket ? first : socket).resetAndDestroy(),
+    reset: () => doors.resetAll(),
     freeze() {
       socket.removeAllListeners('data');
       socket.pause();
@@ -136,7 +156,7 @@ function serveTcp(first: Socket, startTls: CertificateFiles | undefined, script:
     parser = null;
     socket.removeAllListeners('data');
     socket.write("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", () => {
-      socket = new TLSSocket(socket, { isServer: true, cert: files.cert, key: files.key });
+      socket = wrap(socket, files);
       startTls = undefined;
       attach();
     });
@@ -184,9 +204,9 @@ async function startWebSocketPeer(variant: 'ws' | 'wss', script: PeerScript, fil
     variant === 'wss' && files !== undefined
       ? createHttpsServer({ cert: files.cert, key: files.key })
       : createHttpServer();
-  const stop = stopper(server);
+  const doors = doorsOf(server);
   const sockets = new WebSocketServer({ server, handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false) });
-  sockets.on('connection', (socket, request) => {
+  sockets.on('connection', (socket) => {
     peer.accepted += 1;
     const parse = createFrameParser({ maxStanzaBytes: 64 * 1_048_576 });
     let opens = 0;
@@ -202,7 +222,7 @@ async function startWebSocketPeer(variant: 'ws' | 'wss', script: PeerScript, fil
         socket.send(CLOSE);
         socket.close(1000);
       },
-      reset: () => void request.socket.resetAndDestroy(),
+      reset: () => doors.resetAll(),
       freeze: () => socket.pause(),
     };
     socket.on('message', (data) => {
@@ -222,7 +242,7 @@ async function startWebSocketPeer(variant: 'ws' | 'wss', script: PeerScript, fil
     socket.on('error', () => {});
   });
   const port = await listen(server);
-  const peer: Peer = { address: { kind: 'websocket', url: `${variant}://127.0.0.1:${port}/xmpp` }, accepted: 0, stop };
+  const peer: Peer = { address: { kind: 'websocket', url: `${variant}://127.0.0.1:${port}/xmpp` }, accepted: 0, stop: doors.stop };
   return peer;
 }
 

@@ -24,6 +24,7 @@ export interface StreamParser {
 
 /** Text without `>` completes nothing: so much of it is held back, lest a peer that sends single bytes costs a rope of them. */
 const HOLD_CHARS = 4_096;
+const MAY_BE_XML = /^[ \t\r\n]*(<|$)/;
 const WHITESPACE_ONLY = /^[ \t\r\n]*$/;
 const notUtf8: XmlError = { condition: 'unsupported-encoding', text: 'bytes that are not UTF-8' };
 
@@ -71,7 +72,7 @@ export function createStreamParser(handlers: StreamHandlers, limits: Partial<Xml
       if (tree.resting && held === '' && WHITESPACE_ONLY.test(text)) return;
       held += text;
       heldBytes += bytes.length;
-      if (held.length < HOLD_CHARS && !text.includes('>')) return;
+      if (held.length < HOLD_CHARS && !text.includes('>') && MAY_BE_XML.test(held)) return;
       const chunk = held;
       const size = heldBytes;
       held = '';
