@@ -1,0 +1,43 @@
+/** When a page may be believed: live, stale because our link is silent, blind because nobody measures. */
+import { expect, test } from 'vitest';
+import { type LinkView, trustOf } from '../../components/live/trust';
+import { indication } from '../../components/shell/live-indicator';
+import { nineFourteen as t } from './made-up';
+
+const page = { at: t, observer: { observerId: 'local', startedAt: t - 100_000, aliveAt: t - 800 } };
+const link = (change: Partial<LinkView>): LinkView => ({
+  status: 'open',
+  lastSignAt: t,
+  recordedAt: t,
+  lagMs: 200,
+  ...change,
+});
+
+test('a fresh page is believed while its link opens, and not for long without one', () => {
+  const silent = link({ status: 'connecting', lastSignAt: null, recordedAt: null });
+  expect(trustOf(silent, page, t + 2_000)).toEqual({ kind: 'live' });
+  expect(trustOf(silent, page, t + 4_001)).toEqual({ kind: 'stale', since: t });
+});
+
+test('a snapshot whose observer showed no sign of life is blind from the start', () => {
+  const silent = link({ status: 'connecting', lastSignAt: null, recordedAt: null });
+  const dead = { ...page, observer: { ...page.observer, aliveAt: t - 60_000 } };
+  expect(trustOf(silent, dead, t + 1_000)).toEqual({ kind: 'blind', since: t - 60_000 });
+});
+
+test('silence makes it stale, since the last sign', () => {
+  expect(trustOf(link({}), page, t + 4_000)).toEqual({ kind: 'live' });
+  expect(trustOf(link({}), page, t + 4_001)).toEqual({ kind: 'stale', since: t });
+});
+
+test('a stream that pulses while nothing is recorded is blind', () => {
+  expect(trustOf(link({ lastSignAt: t + 12_000 }), page, t + 12_500)).toEqual({ kind: 'blind', since: t });
+});
+
+test('the indicator says the same in the header', () => {
+  const said = (view: LinkView, now: number) => indication(view, now, 'UTC').text;
+  expect(said(link({}), t + 500)).toBe('live 0.2 s');
+  expect(said(link({}), t + 5_000)).toBe('stale since 09:14:02');
+  expect(said(link({ status: 'reconnecting' }), t + 500)).toBe('reconnecting');
+  expect(said(link({ status: 'connecting', lastSignAt: null }), t)).toBe('connecting');
+});
