@@ -38,7 +38,7 @@ export async function ensureServerBuilt() {
   if (readStamp(stamp) === hash) return;
   say('Building the server …');
   const startedAt = performance.now();
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   rmSync(inRoot('dist'), { recursive: true, force: true });
   const present = Object.entries(entries).filter(([, file]) => existsSync(inRoot(file)));
   try {
@@ -60,6 +60,9 @@ export async function ensureServerBuilt() {
     });
   } catch {
     throw new Halt('The server does not build; the messages are above.');
+  } finally {
+    // Its helper process would stay with us for as long as Holdfast runs.
+    await stop();
   }
   writeStamp(stamp, hash);
   say(`Server built in ${took(startedAt)}.`);
