@@ -5,7 +5,7 @@ import { gapSince } from '../domain/gap';
 import type { EventBus } from '../events/bus';
 import type { RecorderStore } from '../store/port';
 import { StoreError } from '../store/store-error';
-import { createAlarm, type Time } from '../time/time';
+import { createAlarm, type Time, wallNow } from '../time/time';
 import { type Batch, prepareBatch } from './prepare';
 import { createEventQueue, defaultLimits, type QueueLimits } from './queue';
 
@@ -101,7 +101,7 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
 
   async function commitNext(): Promise<void> {
     const now = time.now();
-    inDoubt ??= prepareBatch(queue.peek(BATCH_SIZE), queue.at(BATCH_SIZE), lastSeq, states, now);
+    inDoubt ??= prepareBatch(queue.peek(BATCH_SIZE), queue.at(BATCH_SIZE), lastSeq, states, wallNow(time));
     const batch = inDoubt;
     try {
       await store.commit(batch);
@@ -194,8 +194,8 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
       try {
         await flush();
         unsubscribe();
-        await store.commit({ events: [], states: [], aliveAt: time.now() });
-        await store.endRun(runId, time.now());
+        await store.commit({ events: [], states: [], aliveAt: wallNow(time) });
+        await store.endRun(runId, wallNow(time));
       } catch (error) {
         unsubscribe();
         log.error({ err: error, lost: queue.size() }, 'stopped without writing what waited');

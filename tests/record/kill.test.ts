@@ -1,24 +1,20 @@
 /** What was acknowledged survives `kill -9` of the recording process, and the time until its next start is recorded as unknown. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openReadStore } from '../../server/store/read-store';
 import { mulberry32 } from '../../server/time/virtual-time';
 import { ofType } from '../support/facts';
+import { spawnRecorder } from '../support/spawn-recorder';
 import { tempDatabase } from '../support/temp-database';
 
-const child = fileURLToPath(new URL('../support/recorder-child.ts', import.meta.url));
 const KILLS = 3;
 const SEED = 20_261_120;
 
 /** Lets a child record until it has printed `lines` lines, kills it in that moment, and returns what it had acknowledged. */
 async function recordAndKill(url: string, lines: number, seed: number): Promise<string[]> {
-  const worker = spawn(process.execPath, ['--import', 'tsx', child, url, String(seed)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const worker = spawnRecorder(url, seed);
   const exited = once(worker, 'exit');
   const acknowledged: string[] = [];
   let seen = 0;

@@ -38,7 +38,7 @@ function scatter(): void {
 
 function anyEvent(at: number): Event {
   const pick = random();
-  if (pick < 0.85) return { ...answered(at, random() * 40), at };
+  if (pick < 0.85) return { ...answered(at, Math.floor(random() * 40_000) / 1000), at };
   if (pick < 0.95) return { ...missed(at), at };
   if (pick < 0.97) return phase(at, 'online', 'backoff');
   if (pick < 0.99) return connected(at - 20, at);
