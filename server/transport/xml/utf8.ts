@@ -27,8 +27,9 @@ export function unfinishedTail(bytes: Uint8Array): number {
   return 0;
 }
 
-/** RFC 3629 §3: the first byte says how many there are. */
+/** RFC 3629 §3, §4: the first byte says how many there are; 0 for one that never starts a character. */
 function lengthOf(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 0;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
 }
