@@ -11,7 +11,7 @@ import { LiveProvider } from '../components/live/live-context';
 import { AppFrame } from '../components/shell/app-frame';
 import { theme } from '../components/theme/theme';
 import { env } from './lib/env';
-import { time } from './lib/time';
+import { wallTime } from './lib/time';
 
 export const metadata: Metadata = {
   title: { default: 'Overview · Holdfast', template: '%s · Holdfast' },
@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <MantineProvider theme={theme} defaultColorScheme="auto">
           <LiveProvider basePath={env().basePath} serverZone={serverZone}>
-            <AppFrame renderedAt={time().now()}>{children}</AppFrame>
+            <AppFrame renderedAt={wallTime()}>{children}</AppFrame>
           </LiveProvider>
         </MantineProvider>
       </body>

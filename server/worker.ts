@@ -17,6 +17,7 @@ import { watchObserver } from './monitor/observer-watch';
 import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
+import { wallNow } from './time/time';
 import { openSession } from './xmpp/session';
 
 const OBSERVER_ID = 'local';
@@ -62,7 +63,7 @@ async function runWorker(): Promise<void> {
     source: recorder,
     epoch: await store.epoch(),
     recent: await store.eventsAfter(Math.max(0, recorder.lastSeq() - RECENT_EVENTS), RECENT_EVENTS),
-    gate: createTicketGate(key, time),
+    gate: createTicketGate(key, { now: () => wallNow(time) }),
     time,
     log,
   });

@@ -3,12 +3,12 @@ import { type TargetSnapshot, targetKey } from '#contract';
 import { OVERVIEW_WINDOW_MS, type OverviewPage } from '../../components/overview/model';
 import { TARGET_WINDOW_MS } from '../../components/target/model';
 import { store } from './store';
-import { time } from './time';
+import { wallTime } from './time';
 
 /** What the observer missed concerns every target alike, so the first target's timeline tells it for all. */
 export async function loadOverview(): Promise<OverviewPage> {
   const reads = await store();
-  const at = time().now();
+  const at = wallTime();
   const snapshot = await reads.overviewSnapshot(at, OVERVIEW_WINDOW_MS);
   const any = snapshot.targets.find((t) => !t.state.archived)?.state.key;
   const intervals = any === undefined ? [] : await reads.intervalsBetween(any, at - OVERVIEW_WINDOW_MS, at);
@@ -19,6 +19,6 @@ export async function loadOverview(): Promise<OverviewPage> {
 export async function loadTarget(path: readonly string[]): Promise<TargetSnapshot | null> {
   const key = targetKey.safeParse(path.map(decodeURIComponent).join('/'));
   if (!key.success) return null;
-  const snapshot = await (await store()).targetSnapshot(key.data, time().now(), TARGET_WINDOW_MS);
+  const snapshot = await (await store()).targetSnapshot(key.data, wallTime(), TARGET_WINDOW_MS);
   return snapshot === null || snapshot.state.archived ? null : snapshot;
 }

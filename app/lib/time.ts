@@ -1,10 +1,11 @@
-/** The dashboard's clock, one per process. */
-import { createSystemTime } from '../../server/time/system-time';
-import type { Time } from '../../server/time/time';
+/** The dashboard's clock, one for the process. */
+import type { EpochMs } from '#contract';
+import { createSystemTime, type SystemTime } from '../../server/time/system-time';
 
-let made: Time | null = null;
+let made: SystemTime | null = null;
 
-export function time(): Time {
+/** Wall time: the dashboard sets no deadlines, so it simply follows a clock that is set. */
+export function wallTime(): EpochMs {
   made ??= createSystemTime({ keepAlive: false });
-  return made;
+  return made.read().wallMs;
 }

@@ -30,16 +30,18 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const meters = metersOf(registry);
   readWhenAsked(registry, deps);
 
+  const begun = new Set<string>();
+
   function onEvent(e: Event): void {
     meters.events.inc({ type: e.type, observer: e.observerId });
     if (!('clusterKey' in e)) return;
     const labels = labelsOf(e);
+    begin(e.targetKey, labels);
     switch (e.type) {
       case 'target-configured':
-        begin(labels);
         break;
       case 'target-archived':
-        forget(labels);
+        forget(e.targetKey, labels);
         break;
       case 'session-phase-changed':
         meters.up.set(labels, e.to === 'online' ? 1 : 0);
@@ -62,14 +64,17 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   /** A counter that exists from 0 on: `rate()` would miss the first failure of one that appears with it. */
-  function begin(labels: TargetLabels): void {
+  function begin(key: string, labels: TargetLabels): void {
+    if (begun.has(key)) return;
+    begun.add(key);
     meters.up.inc(labels, 0);
     meters.pingFailures.inc(labels, 0);
     meters.losses.inc(labels, 0);
     meters.rtt.zero(labels);
   }
 
-  function forget(labels: TargetLabels): void {
+  function forget(key: string, labels: TargetLabels): void {
+    begun.delete(key);
     meters.up.remove(labels);
     meters.pingFailures.remove(labels);
     meters.losses.remove(labels);

@@ -2,12 +2,12 @@
 import { issueTicket } from '../../../../server/live/ticket';
 import { anonymous } from '../../../lib/actor';
 import { json, refuseForeign } from '../../../lib/problem';
-import { time } from '../../../lib/time';
+import { wallTime } from '../../../lib/time';
 import { ticketKey } from '../../../lib/worker';
 
 export async function POST(request: Request): Promise<Response> {
   const refusal = refuseForeign(request);
   if (refusal !== null) return refusal;
   const { actor, topics } = anonymous;
-  return json({ ticket: issueTicket(ticketKey(), { topics, actor, at: time().now() }) });
+  return json({ ticket: issueTicket(ticketKey(), { topics, actor, at: wallTime() }) });
 }
