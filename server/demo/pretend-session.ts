@@ -37,6 +37,9 @@ function before(...names: ConnectPhase[]): (readonly [ConnectPhase, number])[] {
   return names.map((name) => [name, name === 'bosh-session' ? 2 : 0]);
 }
 
+/** What two event loops, their timers and loopback add to the service's own latency. */
+const LOOPBACK_MS = 2;
+
 export function createPretendService(host: PretendHost): PretendService {
   const sessions = new Set<PretendSession>();
   return {
@@ -182,7 +185,7 @@ class PretendSession implements Session {
     const { delayMs, jitterMs } = this.host.effects(this.transport);
     const profile = this.host.latencies[this.transport] ?? { baseMs: 1, jitterMs: 0, swing: 0, periodMs: 1 };
     const usual = latencyAt(profile, this.time.now(), this.time.random);
-    return microseconds(usual + delayMs + jitterMs * this.time.random());
+    return microseconds(LOOPBACK_MS + usual + delayMs + jitterMs * this.time.random());
   }
 
   /** After `ms`, or when the service is no longer half-open, and never after the end. */

@@ -33,6 +33,7 @@ export interface Responder {
 interface Held {
   rid: number;
   responder: Responder;
+  arrivedMono: number;
   /** When it is answered with nothing, monotonic ms. */
   dueMono: number;
   empty: boolean;
@@ -66,7 +67,8 @@ export class BoshSession {
   private ended: { condition: string | null; content: string } | null = null;
   private idleSinceMono: number;
   private pauseMs = 0;
-  private lastEmpty: { atMono: number; forced: boolean } | null = null;
+  /** The last empty request that was answered with nothing before its time. */
+  private inVain: Held | null = null;
 
   constructor(
     creation: BoshRequest,
@@ -122,11 +124,13 @@ export class BoshSession {
 
   private process(request: BoshRequest, responder: Responder) {
     const now = this.deps.time.monoMs();
-    const empty = request.payload.length === 0 && !request.restart && !request.terminate && request.pauseS === null;
-    const tooSoon = empty && this.isTooSoon(now);
-    this.held.push({ rid: request.rid, responder, dueMono: now + this.waitS * 1000, empty });
-    if (tooSoon) return this.finish('policy-violation');
-    if (!empty) this.lastEmpty = null;
+    const said = request.payload.length > 0 || request.restart || request.terminate || request.pauseS !== null;
+    const held: Held = {
+      ...{ rid: request.rid, responder, arrivedMono: now, dueMono: now + this.waitS * 1000 },
+      empty: this.created && !said,
+    };
+    this.held.push(held);
+    if (this.isTooSoon(held)) return this.finish('policy-violation');
     this.pauseMs = 0;
     if (!this.created || request.restart) this.open(request);
     for (const element of request.payload) this.input.element(element);
@@ -155,12 +159,11 @@ export class BoshSession {
     while (this.held.length > 0) this.answerOldest();
   }
 
-  /** XEP-0124 §11: empty requests in quick succession, when the one before was answered early and with nothing. */
-  private isTooSoon(now: number): boolean {
-    const before = this.lastEmpty;
-    const polling = this.hold === 0 || this.waitS === 0;
-    if (before === null || (!polling && !before.forced)) return false;
-    return now - before.atMono < this.deps.settings.pollingS * 1000;
+  /** XEP-0124 §11, §12: two empty requests in a row, closer than `polling`, the first of them answered with nothing. */
+  private isTooSoon(second: Held): boolean {
+    const first = this.inVain;
+    if (first === null || !second.empty || second.rid !== first.rid + 1) return false;
+    return second.arrivedMono - first.arrivedMono < this.deps.settings.pollingS * 1000;
   }
 
   private carrier(): Carrier {
@@ -226,21 +229,23 @@ export class BoshSession {
     this.deps.onEnd();
   }
 
-  private flush(): void {
+  private flush() {
     while (this.held.length > 0 && (this.outbox.length > 0 || this.ended !== null || this.held.length > this.hold)) {
       this.answerOldest();
+      const next = this.held[0];
+      if (next !== undefined && this.isTooSoon(next)) this.finish('policy-violation');
     }
     if (this.ended === null) this.setAlarm();
   }
 
-  private answerOldest(): void {
+  private answerOldest() {
     const next = this.held.shift();
     if (next === undefined) return;
+    const nothing = this.outbox.length === 0 && this.ended === null;
     const body = this.nextBody(next.rid);
-    const nothing = this.outbox.length === 0;
     this.outbox = [];
     const now = this.deps.time.monoMs();
-    if (next.empty) this.lastEmpty = nothing ? { atMono: now, forced: now < next.dueMono } : null;
+    this.inVain = next.empty && nothing && (this.waitS === 0 || now < next.dueMono) ? next : null;
     if (this.held.length === 0) this.idleSinceMono = now;
     this.remember(next.rid, body);
     next.responder.answer(body);

@@ -135,6 +135,24 @@ test('polling faster than agreed is a breach of policy', async () => {
   expect((await ask(102)).body).toContain('condition="policy-violation"');
 });
 
+test('an empty request for each one that is answered early is a breach of policy too', async () => {
+  await bound({ requests: 3 });
+  const told = [ask(104), ask(105), ask(106)];
+  expect((await Promise.all(told)).map((reply) => reply.body).join('')).toContain('condition="policy-violation"');
+});
+
+test('a request with something to say in between is none', async () => {
+  await bound();
+  void ask(104);
+  await arrive();
+  void ask(105, `<presence to='nobody@sim.example'/>`);
+  await arrive();
+  const last = ask(106);
+  await arrive();
+  await time.advance(20_000);
+  expect((await last).body).not.toContain('terminate');
+});
+
 test('a stream error ends the session as remote-stream-error, with the error inside', async () => {
   await bound();
   const { body } = await ask(104, `<nonsense xmlns='a:b'/>`);

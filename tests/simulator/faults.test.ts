@@ -89,6 +89,19 @@ describe.each(transports)('over %s', (transport) => {
     expect(await live(transport).next()).toBe('online');
   });
 
+  test('with the latency of the demo a session comes online, and stays when it pings', async () => {
+    simulator.stop();
+    simulator = await startSimulator({
+      latencies: { [transport]: { baseMs: 25, jitterMs: 3, swing: 0.1, periodMs: 9 } },
+    });
+    const life = live(transport);
+    expect(await life.next()).toBe('online');
+    for (let n = 0; n < 5; n++) {
+      life.session.ping(`p${n}`);
+      expect(await life.next()).toBe(`pong p${n}`);
+    }
+  });
+
   test('close resets what is there; the next session is welcome', async () => {
     const life = live(transport);
     await life.next();
