@@ -1,11 +1,11 @@
 /** Brings a database to the present schema; only `npm start` and the demo call it, before anything else opens the database. */
 
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { createSystemTime } from '../time/system-time';
 import type { Time } from '../time/time';
 import { storeErrorFrom } from './driver-error';
 import { noFilters, readMigrationFiles } from './migration-files';
-import { adapterFor, busyTimeoutMs, makeFolderOf, preparation } from './provider';
+import { adapterFor, busyTimeoutMs, identify, makeFolderOf, preparation } from './provider';
 import { withSchemaEngine } from './schema-engine';
 
 /**
@@ -26,22 +26,11 @@ export async function migrate(databaseUrl: string, time: Time = createSystemTime
     const { appliedMigrationNames } = await withSchemaEngine(adapter, schema, (engine) =>
       engine.applyMigrations({ migrationsList: list, filters: noFilters }),
     );
-    await onConnection(adapter, (db) => db.executeRaw(newMeta(time)));
+    await onConnection(adapter, (db) => db.executeRaw(identify(time.uuid(), time.now())));
     return { applied: appliedMigrationNames };
   } catch (error) {
     throw storeErrorFrom(error, 'migrate');
   }
-}
-
-function newMeta(time: Time): SqlQuery {
-  return {
-    sql: 'INSERT INTO meta (id, epoch, last_seq, created_at) VALUES (1, ?, 0, ?) ON CONFLICT (id) DO NOTHING',
-    args: [time.uuid(), time.now()],
-    argTypes: [
-      { scalarType: 'string', arity: 'scalar' },
-      { scalarType: 'bigint', arity: 'scalar' },
-    ],
-  };
 }
 
 /** The schema engine wants the database for itself: our own connection lives only as long as it is needed. */

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
 import { StoreError } from './store-error';
 
 /**
@@ -60,6 +60,23 @@ export function jsonRows(columns: readonly SqlType[]): { select: string; from: [
     return type === 'bytes' ? `unhex(${value})` : value;
   });
   return { select: select.join(', '), from: ['json_each(', ')'] };
+}
+
+/** SQL for one JSON array of pairs per group, in order of the first. */
+export function jsonPairs(first: string, second: string): string {
+  return `json_group_array(json_array(${first}, ${second}) ORDER BY ${first})`;
+}
+
+/** Gives a database its identity; one that has it keeps it. */
+export function identify(epoch: string, at: number): SqlQuery {
+  return {
+    sql: 'INSERT INTO meta (id, epoch, last_seq, created_at) VALUES (1, ?, 0, ?) ON CONFLICT (id) DO NOTHING',
+    args: [epoch, at],
+    argTypes: [
+      { scalarType: 'string', arity: 'scalar' },
+      { scalarType: 'bigint', arity: 'scalar' },
+    ],
+  };
 }
 
 /**
