@@ -20,6 +20,8 @@ interface Asked {
   headers: IncomingMessage['headers'];
   reply(xml?: string, attrs?: string): void;
   status(code: number, body?: string): void;
+  /** Begins an answer that never ends. */
+  pour(text: string): void;
   /** Breaks the connection. */
   cut(): void;
 }
@@ -50,6 +52,7 @@ async function manager(time: Time = createSystemTime(), options: Partial<WireOpt
         response.statusCode = code;
         response.end(text);
       },
+      pour: (text) => void response.write(text),
       cut: () => void request.socket.destroy(),
     };
     const taker = waiting.shift();
@@ -276,7 +279,7 @@ describe('the end', () => {
 
   test('a body without end is cut off at the cap', async () => {
     const { client, held } = await created(TERMS, undefined, { maxStanzaBytes: 10_000 });
-    held.reply('x'.repeat(10_000));
+    held.pour('x'.repeat(10_001));
     await client.until('closed');
     expect(client.log.at(-1)).toBe('closed stream-error policy-violation in null');
   });
