@@ -56,8 +56,9 @@ async function freePort(): Promise<number> {
 }
 
 /** A house in a process of its own. `until` waits for a line that it tells. */
-async function openHouse(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(built, 'house.js')], {
+async function openHouse(env: Record<string, string> = {}, command = [process.execPath, join(built, 'house.js')]) {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
     env: { ...process.env, PORT: '0', WORKER_PORT: String(await freePort()), DATA_DIR: join(folder, 'data'), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -164,6 +165,16 @@ describe('the house', () => {
     const house = await openHouse();
     const { worker, dashboard } = await isOpen(house);
     house.child.kill('SIGKILL');
+    await Promise.all([gone(worker), gone(dashboard)]);
+  });
+
+  it('ends in order when npm and its shell are gone, which pass no signal on', async () => {
+    const shell = ['sh', '-c', `"${process.execPath}" "${join(built, 'house.js')}"; exit`];
+    const house = await openHouse({ npm_lifecycle_event: 'start' }, shell);
+    const { worker, dashboard } = await isOpen(house);
+    house.child.kill('SIGKILL');
+    await house.drained;
+    expect(house.told.map((t) => t.said)).toContain('npm is gone; stopping …');
     await Promise.all([gone(worker), gone(dashboard)]);
   });
 
