@@ -1,5 +1,6 @@
 /** `npm run demo`: Holdfast with two hours of made-up history, watching a simulated service on which something goes wrong all the time. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { lockDataDir } from './config/data-dir';
 import { checkEnv, type Env, environmentVariables, envSentence } from './config/env';
 import { loadConfig } from './config/file';
 import { instanceId } from './config/instance-id';
@@ -29,8 +30,8 @@ async function main(): Promise<number> {
   if (portBase === null) return refuse(EXIT_UNAVAILABLE, ['there are no free ports on 127.0.0.1']);
   const time = createSystemTime();
   const env = await demoEnv(checked.env);
-  mkdirSync(env.dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(configFileOf(env.dataDir), demoConfig(portBase), { mode: 0o600 });
+  const refusal = writeConfig(env.dataDir, portBase);
+  if (refusal !== null) return refuse(EXIT_CONFIG, [refusal]);
 
   const running: { simulator: SimulatorProcess | null } = { simulator: null };
   const opened = await openHouse({
@@ -78,6 +79,15 @@ async function demoEnv(env: Env): Promise<Env> {
     logLevel: given.LOG_LEVEL ? env.logLevel : 'warn',
     demo: true,
   };
+}
+
+/** Not while another demo reads its own there. @returns null when written, or a sentence */
+function writeConfig(dataDir: string, portBase: number): string | null {
+  const locked = lockDataDir(dataDir);
+  if (!locked.ok) return locked.message;
+  writeFileSync(configFileOf(dataDir), demoConfig(portBase), { mode: 0o600 });
+  locked.lock.release();
+  return null;
 }
 
 async function freshHistory(env: Env, databaseUrl: string, time: Time): Promise<void> {

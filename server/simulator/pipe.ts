@@ -34,8 +34,7 @@ export function createPipe(time: Time, capacity: number, onFull: () => void): Pi
 
   return {
     push(run, delayMs = 0) {
-      const last = queue.at(-1)?.dueMono ?? 0;
-      queue.push({ dueMono: Math.max(last, time.monoMs() + delayMs), run });
+      queue.push({ dueMono: time.monoMs() + delayMs, run });
       if (queue.length > capacity) {
         queue = [];
         onFull();

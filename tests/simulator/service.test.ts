@@ -108,6 +108,13 @@ describe('presence', () => {
     expect(await second.until(/id="r".*<\/iq>/)).toContain('jid="bob@sim.example" subscription="both"');
   });
 
+  test('a probe by a stranger stays without an answer', async () => {
+    await signIn(simulator, bob, 'desk');
+    const stranger = await signIn(simulator, ann, 'desk');
+    stranger.write(`<presence type='probe' to='bob@sim.example'/>`);
+    expect(await heard(stranger)).not.toContain('bob@');
+  });
+
   test('a subscription is asked for, granted, and shows who is there', async () => {
     const asker = await signIn(simulator, ann, 'desk');
     const asked = await signIn(simulator, bob, 'desk');
