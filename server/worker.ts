@@ -6,6 +6,7 @@ import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
 import { internalKey } from './config/internal-key';
 import { createLog } from './config/log';
+import { installedVersion } from './config/version';
 import { createWorkerHttp } from './control/door';
 import { watchLoopLag } from './control/loop-lag';
 import { createMetrics } from './control/metrics';
@@ -35,7 +36,7 @@ async function runWorker(): Promise<void> {
   const bus = createEventBus(OBSERVER_ID, time, (error, event) =>
     log.error({ err: error, event: event.type }, 'listener failed'),
   );
-  const recorder = createRecorder({ store, bus, time, observerId: OBSERVER_ID, log });
+  const recorder = createRecorder({ store, bus, time, observerId: OBSERVER_ID, log, version: installedVersion() });
   const loopLag = watchLoopLag();
   const metrics = createMetrics({
     observerId: OBSERVER_ID,
