@@ -61,8 +61,8 @@ function story() {
     send: (...stanzas: string[]) => told.put({ is: 'send', stanzas }),
     answer: (rid: number, payload: string[] = [], attrs: Record<string, string> = {}) =>
       told.put({ is: 'reply', rid, reply: reply(payload, attrs) }),
-    breaks: (rid: number) =>
-      told.put({ is: 'broken', rid, failure: { kind: 'transport', condition: 'connection-reset', text: null } }),
+    breaks: (rid: number, condition = 'connection-reset') =>
+      told.put({ is: 'broken', rid, failure: { kind: 'transport', condition, text: null } }),
     /** Created at 0, with rid 2 held. */
     created(terms: Record<string, string> = CREATED) {
       told.put({ is: 'open-stream' }).answer(1, [], terms);
@@ -218,6 +218,11 @@ describe('a broken connection', () => {
   test('nothing is lost or doubled: the lost answer comes again, and only once', () => {
     const { log } = story().created().send('a').breaks(3).answer(2).answer(3, ['x']).answer(3, ['x']);
     expect(log).toEqual(['0 post 3 a', '0 post 3 a', '0 deliver x', '0 post 4 empty']);
+  });
+
+  test('nobody listens any more: that is the end', () => {
+    const { log } = story().created().breaks(2).breaks(2, 'connection-refused');
+    expect(log).toEqual(['0 post 2 empty', '0 end transport connection-refused']);
   });
 
   test('something that cuts held requests again and again does not end the session', () => {

@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { Element } from '@xmpp/xml';
 import { createFrameParser } from '../../server/transport/xml/frame-parser';
 import type { CertificateFiles } from './certificates';
-import { FEATURES, listen, type Peer, type PeerLink, type PeerScript, type Doors, doorsOf } from './wire-servers';
+import { type Doors, doorsOf, FEATURES, listen, type Peer, type PeerLink, type PeerScript } from './wire-servers';
 
 export const NS_BIND = 'http://jabber.org/protocol/httpbind';
 /** What Openfire and Finesse grant, roughly. */
@@ -32,7 +32,11 @@ export async function startBoshPeer(
   });
   doors = doorsOf(server);
   const port = await listen(server);
-  const peer: Peer = { address: { kind: 'bosh', url: `${variant}://127.0.0.1:${port}/http-bind/` }, accepted: 0, stop: doors.stop };
+  const peer: Peer = {
+    address: { kind: 'bosh', url: `${variant}://127.0.0.1:${port}/http-bind/` },
+    accepted: 0,
+    stop: doors.stop,
+  };
   return peer;
 }
 

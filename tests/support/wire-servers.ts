@@ -242,7 +242,11 @@ async function startWebSocketPeer(variant: 'ws' | 'wss', script: PeerScript, fil
     socket.on('error', () => {});
   });
   const port = await listen(server);
-  const peer: Peer = { address: { kind: 'websocket', url: `${variant}://127.0.0.1:${port}/xmpp` }, accepted: 0, stop: doors.stop };
+  const peer: Peer = {
+    address: { kind: 'websocket', url: `${variant}://127.0.0.1:${port}/xmpp` },
+    accepted: 0,
+    stop: doors.stop,
+  };
   return peer;
 }
 

@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Element } from '@xmpp/xml';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { WireOptions } from '../../server/transport/port';
 import { createSystemTime } from '../../server/time/system-time';
 import type { Time } from '../../server/time/time';
 import { createVirtualTime } from '../../server/time/virtual-time';
+import type { WireOptions } from '../../server/transport/port';
 import { type LoggedWire, openLogged } from '../support/wire-log';
 import { doorsOf, listen } from '../support/wire-servers';
 import { answer, readElement, TERMS } from '../support/wire-servers-bosh';
@@ -64,13 +64,17 @@ async function manager(time: Time = createSystemTime(), options: Partial<WireOpt
   });
   const { stop } = doorsOf(server);
   const port = await listen(server);
-  const client: LoggedWire = openLogged({ address: { kind: 'bosh', url: `http://127.0.0.1:${port}/bind` }, ...options }, {}, time);
+  const client: LoggedWire = openLogged(
+    { address: { kind: 'bosh', url: `http://127.0.0.1:${port}/bind` }, ...options },
+    {},
+    time,
+  );
   cleanups.push(() => client.wire.destroy(), stop);
   const next = (): Promise<Asked> => {
     const asked = arrived.shift();
     return asked === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(asked);
   };
-  return { client, next, arrived, connections: () => connections };
+  return { client, next, arrived, stop, connections: () => connections };
 }
 
 /** A created session, and the request that is held. */
@@ -297,7 +301,14 @@ describe('the end', () => {
     await client.until('closed by us');
   });
 
-  test('a server that dies ends the session after a few tries', async () => {
+  test('a server that is gone', async () => {
+    const { client, stop } = await created();
+    await stop();
+    await client.until('closed');
+    expect(client.log.at(-1)).toBe('closed transport connection-refused in null');
+  });
+
+  test('a server that only hangs up ends the session after a few tries', async () => {
     const time = createVirtualTime();
     const { client, held, next } = await created(TERMS, time);
     held.cut();

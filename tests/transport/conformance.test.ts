@@ -3,7 +3,16 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { WireOptions } from '../../server/transport/port';
 import { certificateZoo } from '../support/certificates';
 import { type LoggedWire, openLogged } from '../support/wire-log';
-import { closedPort, FEATURES, type Peer, type PeerLink, type PeerScript, startPeer, startStranger, type Variant } from '../support/wire-servers';
+import {
+  closedPort,
+  FEATURES,
+  type Peer,
+  type PeerLink,
+  type PeerScript,
+  startPeer,
+  startStranger,
+  type Variant,
+} from '../support/wire-servers';
 
 const zoo = certificateZoo();
 const trust = { ca: zoo.authority.ca };
@@ -278,7 +287,9 @@ describe.each(variants.filter(isSecure))('%s certificates', (variant) => {
   test('another certificate than the pinned one is refused, however good it is', async () => {
     const client = open(await peerOf(variant), { trust: { ...trust, pin: zoo.expired.pin } });
     await client.until('closed');
-    expect(client.closes).toMatchObject([{ condition: 'certificate-pin-mismatch', detail: { fingerprint: zoo.valid.pin } }]);
+    expect(client.closes).toMatchObject([
+      { condition: 'certificate-pin-mismatch', detail: { fingerprint: zoo.valid.pin } },
+    ]);
   });
 
   test('a server without TLS', async () => {

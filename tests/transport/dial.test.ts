@@ -1,14 +1,23 @@
 /** A host with several addresses: each is tried in turn. */
 import { createServer } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Dialled, dial } from '../../server/transport/dial';
 import { createSystemTime } from '../../server/time/system-time';
+import { type Dialled, dial } from '../../server/transport/dial';
 import { doorsOf, listen } from '../support/wire-servers';
 
 const names = vi.hoisted(() => ({ addresses: [] as string[] }));
 vi.mock('node:dns', () => ({
-  lookup(_host: string, _options: unknown, done: (error: null, addresses: { address: string; family: number }[]) => void) {
-    setImmediate(() => done(null, names.addresses.map((address) => ({ address, family: 4 }))));
+  lookup(
+    _host: string,
+    _options: unknown,
+    done: (error: null, addresses: { address: string; family: number }[]) => void,
+  ) {
+    setImmediate(() =>
+      done(
+        null,
+        names.addresses.map((address) => ({ address, family: 4 })),
+      ),
+    );
   },
 }));
 

@@ -23,6 +23,8 @@ export function broken<P>(
   // What creates a session may have created it, and must not be repeated.
   if (state.stage.name === 'creating') return ended(state, failure);
   if (state.stage.name === 'closing') return brokenWhileClosing(state, those);
+  // Where nobody listens any more, nobody remembers the session: no need to let a loss look like slowness.
+  if (failure.condition === 'connection-refused') return ended(state, failure);
   const inactivityMs = termsIn(state)?.inactivityMs ?? null;
   const marked = those.map((one) => markBroken(one, at));
   const hopeless = marked.some(

@@ -86,7 +86,7 @@ export function createBoshHttp(options: BoshHttpOptions): BoshHttp {
   return {
     post(body, onAnswer) {
       const client = idle.pop() ?? newClient();
-      const exchange = new Exchange(options.maxBytes, () => idle.push(client), onAnswer);
+      const exchange = new Exchange(options.maxBytes, onAnswer, () => idle.push(client));
       client.dispatch({ path: options.path, method: 'POST', headers: HEADERS, body }, exchange);
       return () => exchange.cancel();
     },
@@ -105,21 +105,22 @@ class Exchange implements Dispatcher.DispatchHandler {
   private chunks: Buffer[] = [];
   private bytes = 0;
   private over = false;
+  private cancelled = false;
 
   constructor(
     private readonly maxBytes: number,
-    private readonly onFree: () => void,
     private readonly onAnswer: (answer: Answer) => void,
+    private readonly onFree: () => void,
   ) {}
 
   cancel(): void {
-    this.over = true;
+    this.cancelled = true;
     this.controller?.abort(new Error('cancelled'));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.over) controller.abort(new Error('cancelled'));
+    if (this.cancelled) controller.abort(new Error('cancelled'));
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
@@ -139,7 +140,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.onFree();
     if (this.status !== 200) this.answer({ kind: 'status', status: this.status });
     else if (this.contentType !== null && !this.contentType.includes('xml')) {
       this.answer({ kind: 'not-xml', contentType: this.contentType });
@@ -147,14 +147,17 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.onFree();
     this.answer({ kind: 'broken', failure: failureOfHttp(error) });
   }
 
   private answer(answer: Answer): void {
     if (this.over) return;
     this.over = true;
-    this.onAnswer(answer);
+    // undici calls from its depths, and asserts afterwards that nobody has posted anything meanwhile.
+    queueMicrotask(() => {
+      this.onFree();
+      if (!this.cancelled) this.onAnswer(answer);
+    });
   }
 }
 

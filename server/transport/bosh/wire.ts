@@ -139,15 +139,20 @@ export class BoshWire implements Wire {
     if (this.closed) return;
     switch (effect.do) {
       case 'post':
-        return this.post(effect.request);
+        this.post(effect.request);
+        return;
       case 'abandon':
-        return this.abandon(effect.rid);
+        this.abandon(effect.rid);
+        return;
       case 'open':
-        return this.onOpened(effect.attrs);
+        this.onOpened(effect.attrs);
+        return;
       case 'deliver':
-        return this.handlers.onElement(effect.element);
+        this.handlers.onElement(effect.element);
+        return;
       case 'end':
-        return this.finish(effect.failure && { ...effect.failure, phase: this.phase });
+        this.finish(effect.failure && { ...effect.failure, phase: this.phase });
+        return;
     }
   }
 
@@ -175,15 +180,20 @@ export class BoshWire implements Wire {
   private onAnswer(rid: number, answer: Answer): void {
     switch (answer.kind) {
       case 'broken':
-        return this.step({ is: 'broken', rid, failure: answer.failure });
+        this.step({ is: 'broken', rid, failure: answer.failure });
+        return;
       case 'status':
-        return this.step({ is: 'status', rid, status: answer.status });
+        this.step({ is: 'status', rid, status: answer.status });
+        return;
       case 'too-large':
-        return this.finish(failureOfXml({ condition: 'policy-violation', text: 'body too large' }, this.phase));
+        this.finish(failureOfXml({ condition: 'policy-violation', text: 'body too large' }, this.phase));
+        return;
       case 'not-xml':
-        return this.finish(badBody(this.phase, answer.contentType));
+        this.finish(badBody(this.phase, answer.contentType));
+        return;
       case 'body':
-        return this.onBody(rid, answer.bytes);
+        this.onBody(rid, answer.bytes);
+        return;
     }
   }
 

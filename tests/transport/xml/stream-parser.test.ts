@@ -29,7 +29,13 @@ const readBody = (...chunks: (string | Buffer)[]) => read([HEADER, ...chunks]).s
 
 describe('hands out', () => {
   test('the header, elements as they complete, and the end', () => {
-    const log = read([HEADER, "<message><body>hi</body></message><presence/>", '<iq id="1"', '/> \n', '</stream:stream>']);
+    const log = read([
+      HEADER,
+      '<message><body>hi</body></message><presence/>',
+      '<iq id="1"',
+      '/> \n',
+      '</stream:stream>',
+    ]);
     expect(log).toEqual([
       OPEN,
       '<message xmlns="jabber:client"><body>hi</body></message>',
@@ -157,7 +163,7 @@ const cut = (bytes: Buffer, at: readonly number[]): Buffer[] => {
 const cuts = fc.array(fc.nat(), { maxLength: 30 });
 
 const name = fc.constantFrom('a', 'body', 'x-y', 'é', 'stream:error', 'db:z');
-const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((s) => s.replace(/[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/g, '…'));
+const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((s) => s.replace(/[&<>"'\p{Cc}\p{Cs}\p{Cn}]/gu, '…'));
 const raw = fc.oneof(text, fc.constantFrom('&amp;', '&#233;', '<![CDATA[<x>]]>', ' ', '\r\n', '😀'));
 const { element } = fc.letrec<{ element: string }>((tie) => ({
   element: fc
@@ -169,7 +175,7 @@ describe('fuzzed', () => {
   test('random elements come out the same, whatever the cuts', () => {
     fc.assert(
       fc.property(fc.array(element, { maxLength: 5 }), cuts, (elements, at) => {
-        const whole = Buffer.from(HEADER + elements.join('') + '</stream:stream>');
+        const whole = Buffer.from(`${HEADER + elements.join('')}</stream:stream>`);
         const log = read([whole]);
         expect(log).toHaveLength(elements.length + 2);
         expect(read(cut(whole, at))).toEqual(log);
@@ -184,7 +190,7 @@ describe('fuzzed', () => {
       fc.property(fc.array(element, { minLength: 1, maxLength: 3 }), damage, cuts, (elements, [place, what], at) => {
         const xml = elements.join('');
         const i = place % xml.length;
-        const whole = Buffer.from(HEADER + xml.slice(0, i) + what + xml.slice(i) + '</stream:stream>');
+        const whole = Buffer.from(`${HEADER + xml.slice(0, i) + what + xml.slice(i)}</stream:stream>`);
         const log = read([whole]);
         expect(log).not.toContain('error undefined-condition');
         expect(read(cut(whole, at))).toEqual(log);
