@@ -1,6 +1,5 @@
 /** @xmpp/client's connection with our wire plugged in: it negotiates features, SASL and binding by the stock packages. */
 import { Client } from '@xmpp/client-core/index.js';
-import iqCallee from '@xmpp/iq/callee.js';
 import middleware from '@xmpp/middleware/index.js';
 import resourceBinding from '@xmpp/resource-binding/index.js';
 import sasl from '@xmpp/sasl/index.js';
@@ -54,13 +53,12 @@ export class XmppConnection extends Client {
 
 /**
  * The stock negotiation on our wire. Stream management, SASL2, Bind 2 and reconnection are never installed.
- * Replaced: the IQ caller (a 30 s timer per request) by `negotiator.bind`; STARTTLS (it upgrades a stock socket) by the wire's.
+ * Replaced: the IQ caller (a 30 s timer per request) by `negotiator.bind`; STARTTLS (it upgrades a stock socket) by the wire's;
+ * the IQ callee by answers.ts. Once bound, a session lets all of this go.
  */
 export function createConnection(wire: Wire, domain: string, resource: string, negotiator: Negotiator): XmppConnection {
   const connection = new XmppConnection(wire, domain, negotiator);
-  const stack = middleware({ entity: connection });
-  const features = streamFeatures({ middleware: stack });
-  iqCallee({ middleware: stack, entity: connection });
+  const features = streamFeatures({ middleware: middleware({ entity: connection }) });
   // RFC 6120 §5.4.2.1
   features.use('starttls', NS.tls, () => connection.send(createElement('starttls', { xmlns: NS.tls })));
   sasl<SaslCredentials>({ streamFeatures: features, saslFactory }, (auth) => negotiator.onAuthenticate(auth));

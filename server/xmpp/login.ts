@@ -20,7 +20,7 @@ export interface LoginHost {
   readonly phases: PhaseTimer;
   request(iq: Element, onReply: OnReply): void;
   onReply(iq: Element): void;
-  onBound(jid: string, connection: XmppConnection): void;
+  onBound(jid: string): void;
   onFailed(cause: Cause): void;
 }
 
@@ -173,7 +173,7 @@ export class Login implements Negotiator {
 
   #bound(full: string): void {
     this.#stage = 'bound';
-    this.#host.onBound(full, this.#connection);
+    this.#host.onBound(full);
   }
 
   /** Whatever the stock packages throw that is not ours is the peer's nonsense at this stage. */

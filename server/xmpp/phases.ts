@@ -1,16 +1,15 @@
 /** Times the phases of one attempt to connect: which one is going on, and how long each took. */
 import type { ConnectPhase, PhaseSpan } from '#contract';
 
-interface OpenSpan {
-  phase: ConnectPhase;
-  sinceMs: number;
-}
-
-/** Spans are kept in the order in which they began; those still going on are told up to the moment of asking. */
+/**
+ * Spans are kept in the order in which they began; those still going on are told up to the moment of asking. Kept as flat
+ * numbers, because a session holds them for as long as it lives.
+ */
 export class PhaseTimer {
   readonly #startedMs: number;
-  readonly #spans: PhaseSpan[] = [];
-  #open: OpenSpan[] = [];
+  #phases: ConnectPhase[] = [];
+  /** Per span: when it began and when it ended, monotonic; NaN while it goes on. */
+  #times: number[] = [];
 
   /** @param monoMs the monotonic clock, the start of the attempt */
   constructor(monoMs: number) {
@@ -19,46 +18,50 @@ export class PhaseTimer {
 
   /** The phase that is going on; of two at once, the one that began first. */
   get current(): ConnectPhase | null {
-    return this.#open[0]?.phase ?? null;
+    return this.#phases.find((_, i) => this.#goesOn(i)) ?? null;
   }
 
   /** Ends what is going on and begins `phase`; a phase that is already going on just goes on. */
   begin(phase: ConnectPhase, monoMs: number): void {
     if (this.current === phase) return;
-    this.endAll(monoMs);
-    this.#open.push({ phase, sinceMs: monoMs });
+    this.#endWhere(() => true, monoMs);
+    this.beginBeside(phase, monoMs);
   }
 
   /** Begins `phase` beside what is going on. */
   beginBeside(phase: ConnectPhase, monoMs: number): void {
-    this.#open.push({ phase, sinceMs: monoMs });
+    this.#phases.push(phase);
+    this.#times.push(monoMs, Number.NaN);
   }
 
   /** Ends `phase` if it is going on. */
   end(phase: ConnectPhase, monoMs: number): void {
-    const still: OpenSpan[] = [];
-    for (const span of this.#open) {
-      if (span.phase === phase) this.#spans.push(this.#close(span, monoMs));
-      else still.push(span);
-    }
-    this.#open = still;
+    this.#endWhere((each) => each === phase, monoMs);
   }
 
+  /** Nothing begins any more. */
   endAll(monoMs: number): void {
-    for (const span of this.#open) this.#spans.push(this.#close(span, monoMs));
-    this.#open = [];
+    this.#endWhere(() => true, monoMs);
+    this.#phases = this.#phases.slice();
+    this.#times = this.#times.slice();
   }
 
   spans(monoMs: number): PhaseSpan[] {
-    return [...this.#spans, ...this.#open.map((span) => this.#close(span, monoMs))];
+    return this.#phases.map((phase, i) => {
+      const since = this.#times[2 * i] ?? monoMs;
+      const until = this.#goesOn(i) ? monoMs : (this.#times[2 * i + 1] ?? monoMs);
+      return { phase, offsetMs: threeDecimals(since - this.#startedMs), tookMs: threeDecimals(until - since) };
+    });
   }
 
-  #close(span: OpenSpan, monoMs: number): PhaseSpan {
-    return {
-      phase: span.phase,
-      offsetMs: threeDecimals(span.sinceMs - this.#startedMs),
-      tookMs: threeDecimals(monoMs - span.sinceMs),
-    };
+  #goesOn(i: number): boolean {
+    return Number.isNaN(this.#times[2 * i + 1]);
+  }
+
+  #endWhere(matches: (phase: ConnectPhase) => boolean, monoMs: number): void {
+    this.#phases.forEach((phase, i) => {
+      if (this.#goesOn(i) && matches(phase)) this.#times[2 * i + 1] = monoMs;
+    });
   }
 }
 

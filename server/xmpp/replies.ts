@@ -3,25 +3,28 @@ import type { Element } from '@xmpp/xml';
 
 export type OnReply = (reply: Element | null) => void;
 
+interface SentPing {
+  id: string;
+  monoMs: number;
+}
+
 /** More pings than this are never meant to be under way; the oldest is forgotten. */
 const MAX_PINGS = 64;
 
 export class Replies {
-  readonly #pings = new Map<string, number>();
+  /** Oldest first; nearly always one at most, so a list is smaller and faster than a map. */
+  readonly #pings: SentPing[] = [];
   #requests: Map<string, OnReply> | null = null;
 
-  expectPong(id: string, sentMonoMs: number): void {
-    this.#pings.set(id, sentMonoMs);
-    if (this.#pings.size <= MAX_PINGS) return;
-    const [oldest] = this.#pings.keys();
-    if (oldest !== undefined) this.#pings.delete(oldest);
+  expectPong(id: string, monoMs: number): void {
+    this.#pings.push({ id, monoMs });
+    if (this.#pings.length > MAX_PINGS) this.#pings.shift();
   }
 
   /** When the ping of this id was written; it is no longer waited for. */
   takePing(id: string): number | undefined {
-    const sent = this.#pings.get(id);
-    if (sent !== undefined) this.#pings.delete(id);
-    return sent;
+    const at = this.#pings.findIndex((ping) => ping.id === id);
+    return at < 0 ? undefined : this.#pings.splice(at, 1)[0]?.monoMs;
   }
 
   expectReply(id: string, onReply: OnReply): void {
@@ -31,14 +34,15 @@ export class Replies {
 
   takeRequest(id: string): OnReply | undefined {
     const onReply = this.#requests?.get(id);
-    if (onReply !== undefined) this.#requests?.delete(id);
+    this.#requests?.delete(id);
+    if (this.#requests?.size === 0) this.#requests = null;
     return onReply;
   }
 
   /** Nothing will be answered any more: everybody who asked is told. */
   abandon(): void {
     const asked = this.#requests === null ? [] : [...this.#requests.values()];
-    this.#pings.clear();
+    this.#pings.length = 0;
     this.#requests = null;
     for (const onReply of asked) onReply(null);
   }

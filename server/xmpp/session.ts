@@ -1,11 +1,10 @@
 /** One XMPP session over one wire: logs in, pings, answers pings, and ends exactly once, with a failure or by our wish. */
-import jid from '@xmpp/jid';
 import { type Element, escapeXML } from '@xmpp/xml';
 import type { CertificateFacts, ConnectPhase, Failure } from '#contract';
 import type { Time } from '../time/time';
 import { openWire } from '../transport/open';
 import type { OpenWire, Wire, WireFailure, WireHandlers, WirePhase } from '../transport/port';
-import type { XmppConnection } from './connection';
+import { answerTo } from './answers';
 import { type Cause, protocolCause, wireFailure } from './failure-of';
 import { Login, type LoginHost } from './login';
 import { NS } from './namespaces';
@@ -23,7 +22,7 @@ export function createOpenSession(openWire: OpenWire): OpenSession {
   };
 }
 
-class XmppSession implements Session, LoginHost {
+class XmppSession implements Session, WireHandlers, LoginHost {
   readonly time: Time;
   readonly phases: PhaseTimer;
   readonly #options: SessionOptions;
@@ -32,8 +31,6 @@ class XmppSession implements Session, LoginHost {
   #wire: Wire | null = null;
   /** Null once bound: what only a login needs is let go. */
   #login: Login | null = null;
-  /** Answers what a bound session is asked; null before. */
-  #connection: XmppConnection | null = null;
   #firstPing: string | null = null;
   #closing = false;
   #ended = false;
@@ -52,7 +49,8 @@ class XmppSession implements Session, LoginHost {
   }
 
   connect(openWire: OpenWire): void {
-    this.#wire = openWire(this.#options.wire, this.#wireHandlers(), this.time);
+    // Itself as the handlers: six closures per session would cost half a kilobyte
+    this.#wire = openWire(this.#options.wire, this, this.time);
     this.#login = new Login(this.#wire, this.#options, this);
   }
 
@@ -110,34 +108,23 @@ class XmppSession implements Session, LoginHost {
 
   // ---- what the wire tells -------------------------------------------------------------------------------------------
 
-  #wireHandlers(): WireHandlers {
-    return {
-      onPhase: (phase) => this.#onPhase(phase),
-      onReady: () => this.#onReady(),
-      onStreamOpen: () => this.#onStreamOpen(),
-      onElement: (element) => this.#onElement(element),
-      onCertificate: (certificate, protocol) => this.#onCertificate(certificate, protocol),
-      onClose: (failure) => this.#onClose(failure),
-    };
-  }
-
-  #onPhase(phase: WirePhase): void {
+  onPhase(phase: WirePhase): void {
     if (!this.#ended) this.phases.begin(phase, this.time.monoMs());
   }
 
-  #onReady(): void {
+  onReady(): void {
     // A wire may be ready before `openWire` has returned it
     if (this.#login === null) queueMicrotask(() => this.#login?.onReady());
     else if (this.#speaks()) this.#login.onReady();
   }
 
-  #onStreamOpen(): void {
+  onStreamOpen(): void {
     if (!this.#speaks()) return;
     if (this.#login !== null) this.#login.onStreamOpen();
     else this.onFailed(protocolCause('bad-format', 'a second stream header'));
   }
 
-  #onElement(element: Element): void {
+  onElement(element: Element): void {
     if (!this.#speaks()) return;
     if (this.#login !== null) {
       this.#login.onElement(element);
@@ -154,26 +141,26 @@ class XmppSession implements Session, LoginHost {
     else this.#onUnasked(element);
   }
 
-  #onCertificate(certificate: CertificateFacts, protocol: string): void {
+  /** A property, because wires pass it on by itself. */
+  readonly onCertificate = (certificate: CertificateFacts, protocol: string): void => {
     if (this.#ended) return;
     this.#certificate = certificate;
     this.#tlsProtocol = protocol;
     this.#handlers.onCertificate(certificate);
-  }
+  };
 
-  #onClose(failure: WireFailure | null): void {
+  onClose(failure: WireFailure | null): void {
     if (this.#ended) return;
     this.#end(this.#closing ? null : wireFailure(failure, this.#where()));
   }
 
   // ---- what the login tells ------------------------------------------------------------------------------------------
 
-  onBound(full: string, connection: XmppConnection): void {
+  onBound(full: string): void {
     if (!this.#speaks()) return;
     this.#jid = full;
     this.#mechanism = this.#login?.mechanism ?? null;
     this.#login = null;
-    this.#connection = connection;
     const now = this.time.monoMs();
     this.phases.begin('presence', now);
     this.#wire?.send(`<presence xmlns="${NS.client}"><priority>0</priority></presence>`);
@@ -192,27 +179,8 @@ class XmppSession implements Session, LoginHost {
 
   #onIq(iq: Element): void {
     const { type } = iq.attrs;
-    if (type === 'result' || type === 'error') {
-      this.onReply(iq);
-      return;
-    }
-    // XEP-0199 §4.1, answered here: the stock callee parses two JIDs and runs its middleware for each
-    if (type === 'get' && iq.getChild('ping', NS.ping) !== undefined) {
-      this.#answerPing(iq);
-      return;
-    }
-    if (!isAddress(iq.attrs.from) || !isAddress(iq.attrs.to)) {
-      this.onFailed(protocolCause('invalid-from', 'an IQ with an impossible address'));
-      return;
-    }
-    // RFC 6120 §8.4: the stock callee answers service-unavailable
-    this.#connection?.take(iq);
-  }
-
-  #answerPing(iq: Element): void {
-    const { id, from } = iq.attrs;
-    const to = typeof from === 'string' ? ` to="${escapeXML(from)}"` : '';
-    this.#wire?.send(`<iq xmlns="${NS.client}" type="result" id="${escapeXML(String(id ?? ''))}"${to}/>`);
+    if (type === 'result' || type === 'error') this.onReply(iq);
+    else this.#wire?.send(answerTo(iq));
   }
 
   /** RFC 6120 §8.2.3: an answer, found by its id; of unknown and late ones nothing is made. */
@@ -265,20 +233,8 @@ class XmppSession implements Session, LoginHost {
     this.#endedMonoMs = this.time.monoMs();
     this.#mechanism ??= this.#login?.mechanism ?? null;
     this.#login = null;
-    this.#connection = null;
     this.#replies.abandon();
     this.#handlers.onClosed(failure);
-  }
-}
-
-function isAddress(text: unknown): boolean {
-  if (text === undefined) return true;
-  if (typeof text !== 'string') return false;
-  try {
-    jid(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -73,13 +73,6 @@ declare module '@xmpp/resource-binding/index.js' {
   ): void;
 }
 
-declare module '@xmpp/iq/callee.js' {
-  import type { Client } from '@xmpp/client-core/index.js';
-  import type { Middleware } from '@xmpp/middleware/index.js';
-
-  export default function iqCallee(parts: { middleware: Middleware; entity: Client }): unknown;
-}
-
 declare module 'saslmechanisms/main.js' {
   /** @xmpp/sasl awaits `response`, and takes no initial response unless `clientFirst`. */
   export interface Mechanism {

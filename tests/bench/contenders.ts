@@ -16,6 +16,7 @@ export type LogIn = (address: WireAddress, username: string) => Promise<Contende
 const domain = 'bench.example';
 const password = 'correct horse';
 const time = createSystemTime();
+const sharedSecret = { reveal: () => password, toString: () => '***', toJSON: () => '***' };
 const refuse = (why: unknown): never => {
   throw new Error(`the bench's peer misbehaves: ${JSON.stringify(why)}`);
 };
@@ -29,7 +30,7 @@ export const holdfast: LogIn = (address, username) =>
       {
         wire: { address, domain, trust: {} },
         username,
-        password: { reveal: () => password, toString: () => '***', toJSON: () => '***' },
+        password: sharedSecret,
         resource: 'bench',
         allowPlainWithoutTls: false,
       },
