@@ -30,7 +30,9 @@ export function Attention({ states, blindSince }: { states: readonly TargetState
               <span className={classes.name}>
                 {transportName(state.transport)} to {state.nodeName}
               </span>
-              <span className={classes.detail}>{status.detail === '' ? status.word : status.detail}</span>
+              <span className={`${classes.detail} hf-figures`}>
+                {status.detail === '' ? status.word : status.detail}
+              </span>
             </Link>
           </li>
         ))}

@@ -17,5 +17,5 @@ export function Moment({ at }: { at: EpochMs }) {
 
 /** `12:07`, `1 h 04 min`: the time since then, counting. */
 export function Elapsed({ since }: { since: EpochMs }) {
-  return <>{formatDuration(useNow() - since)}</>;
+  return <span className="hf-figures">{formatDuration(useNow() - since)}</span>;
 }

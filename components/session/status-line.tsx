@@ -19,7 +19,7 @@ export function StatusLine({ state, blindSince, size = 'card' }: Props) {
     <span className={classes.line} data-size={size} data-urgency={urgencyOf(status, state)}>
       <PhaseMark kind={status.kind} size={size === 'page' ? 18 : 14} />
       <span className={classes.word}>{status.word}</span>
-      {status.detail !== '' && <span className={classes.detail}>{status.detail}</span>}
+      {status.detail !== '' && <span className={`${classes.detail} hf-figures`}>{status.detail}</span>}
     </span>
   );
 }

@@ -15,7 +15,10 @@ export const WaterfallPanel = memo(function WaterfallPanel({ connects }: { conne
   const topMs = waterfallTopMs(rows);
   return (
     <section className={classes.panel} aria-labelledby="connects">
-      <h2 id="connects">Last connects, phase by phase</h2>
+      <div className={classes.head}>
+        <h2 id="connects">Last connects, phase by phase</h2>
+        {rows.length > 0 && <p className={classes.scale}>Bars from 0 to {formatRtt(topMs)} ms</p>}
+      </div>
       {rows.length === 0 && <p className={classes.none}>No attempt to connect is on record yet.</p>}
       {rows.length > 0 && (
         <>
@@ -31,11 +34,6 @@ export const WaterfallPanel = memo(function WaterfallPanel({ connects }: { conne
               <Attempt key={row.attempt.startedAt} row={row} topMs={topMs} />
             ))}
           </ol>
-          <p className={classes.scale} aria-hidden="true">
-            <span>0</span>
-            <span>{formatRtt(topMs / 2)} ms</span>
-            <span>{formatRtt(topMs)} ms</span>
-          </p>
           <details className={classes.details}>
             <summary>The same as a table</summary>
             <PhaseTable rows={rows} />

@@ -1,0 +1,61 @@
+/** What a browser test starts with: a running Holdfast for the whole file, and a page that must not call anybody else. */
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Stack, startStack } from './e2e-stack';
+
+export const test = base.extend<{ quiet: undefined }, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that it needs from the pattern
+    async ({}, use) => {
+      const stack = await startStack();
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  quiet: [
+    async ({ page, stack }, use) => {
+      const strangers: string[] = [];
+      const errors: string[] = [];
+      page.on('request', (request) => {
+        if (!request.url().startsWith(stack.url) && /^https?:/.test(request.url())) strangers.push(request.url());
+      });
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await use(undefined);
+      expect(strangers, 'requests to elsewhere').toEqual([]);
+      expect(errors, 'errors on the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** The card of a target on the overview. */
+export const card = (page: Page, key: string) => page.locator(`[data-target="${key}"]`);
+
+/** Whatever axe finds, in words. */
+export async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.violations.flatMap((v) =>
+    v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary ?? ''}`),
+  );
+}
+
+/** Notes every text that an element shows from now on, in order, and that the page was not loaded again. */
+export async function watchText(page: Page, selector: string): Promise<() => Promise<string[]>> {
+  await page.evaluate((css) => {
+    const seen: string[] = [];
+    const note = () => {
+      const text = document.querySelector(css)?.textContent ?? '';
+      if (seen.at(-1) !== text) seen.push(text);
+    };
+    note();
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { seenTexts: seen });
+  }, selector);
+  // Undefined after a reload, which would be a failure of its own.
+  return () => page.evaluate(() => Reflect.get(window, 'seenTexts') ?? ['the page was loaded again']);
+}

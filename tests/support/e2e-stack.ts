@@ -1,0 +1,107 @@
+/** The real thing for browser tests: the built Holdfast watching a simulated service whose faults are switched by hand. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { childPid, freePort, type Program, startProgram } from './e2e-process';
+
+export interface Stack {
+  url: string;
+  /** Switches a fault on. */
+  fault(fault: Record<string, unknown>): Promise<void>;
+  clearFaults(): Promise<void>;
+  workerPid(): number;
+  dashboardPid(): number;
+  /** All targets as the API tells them. */
+  overview(): Promise<{ targets: { state: { key: string; session: { phase: string; since: number } } }[] }>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** false: no configuration file at all. */
+  configured?: boolean;
+  pingIntervalS?: number;
+}
+
+/** Open once the dashboard answers; every session has been online once when `configured`. */
+export async function startStack({ configured = true, pingIntervalS = 1 }: StackOptions = {}): Promise<Stack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
+  const simulator = startProgram('simulator.js', ['--port-base', '0', '--latencies', latencies], {});
+  const [text] = await simulator.line(/^\{.*"addresses":.*$/);
+  const service: Ready = JSON.parse(text);
+  const configFile = join(dataDir, 'holdfast.yaml');
+  writeFileSync(configFile, yamlOf(service, pingIntervalS));
+  const holdfast = startProgram('start.js', [], {
+    PORT: '0',
+    WORKER_PORT: String(await freePort()),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...(configured ? { HOLDFAST_CONFIG: configFile } : {}),
+  });
+  const opened = await holdfast.line(/Holdfast is open at (\S+)/);
+  const url = opened[1] ?? '';
+  return stackOf({ url, service, simulator, holdfast, dataDir });
+}
+
+interface Ready {
+  control: string;
+  addresses: { tcp: { host: string; port: number }; websocket: string; bosh: string };
+}
+
+/** As in the demo: a latency of its own for each transport. */
+const latencies = JSON.stringify({
+  tcp: { baseMs: 6, jitterMs: 1 },
+  websocket: { baseMs: 15, jitterMs: 2 },
+  bosh: { baseMs: 27, jitterMs: 3 },
+});
+
+function yamlOf({ addresses }: Ready, pingIntervalS: number): string {
+  return `clusters:
+  - name: Lab
+    kind: xmpp
+    policy: { pingIntervalS: ${pingIntervalS}, pingTimeoutS: ${pingIntervalS}, pingRetries: 2, connectTimeoutS: 5 }
+    nodes:
+      - name: prosody
+        domain: sim.example
+        account: { username: holdfast, password: holdfast }
+        transports:
+          websocket: { url: "${addresses.websocket}" }
+          bosh:      { url: "${addresses.bosh}" }
+          tcp:       { host: ${addresses.tcp.host}, port: ${addresses.tcp.port}, security: none }
+`;
+}
+
+interface Parts {
+  url: string;
+  service: Ready;
+  simulator: Program;
+  holdfast: Program;
+  dataDir: string;
+}
+
+function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
+  return {
+    url,
+    async fault(fault) {
+      const body = JSON.stringify(fault);
+      await sent(`${service.control}/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+    },
+    clearFaults: () => sent(`${service.control}/faults`, { method: 'DELETE' }),
+    workerPid: () => childPid(holdfast.pid, 'worker.js'),
+    dashboardPid: () => childPid(holdfast.pid, 'dashboard.js'),
+    overview: async () => (await fetch(`${url}/api/v1/overview`)).json(),
+    async stop() {
+      await holdfast.stop();
+      await simulator.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function sent(url: string, init: RequestInit): Promise<void> {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+}
