@@ -39,6 +39,8 @@ async function memory(): Promise<{ bytes: number; rss: number }> {
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
+await logInAll(1);
+const fresh = await memory();
 // Kept until the end: what ends frees memory at moments of its own, and would be counted as a gain.
 const warm = await logInAll(WARM_UP);
 for (let i = 0; i < 20; i++) await Promise.all(warm.map((session) => session.ping()));
@@ -56,11 +58,12 @@ for (let round = 0; round < Number(rounds); round++) {
   const us = await cpuUs(async () => rtts.push(...(await Promise.all(held.map((session) => session.ping())))));
   perRound.push(us / sessions);
 }
+const full = await memory();
 process.stdout.write(
   JSON.stringify({
     cpuUsPerPing: median(perRound),
     kbPerSession: (after.bytes - before.bytes) / 1024 / sessions,
-    rssKbPerSession: (after.rss - before.rss) / 1024 / sessions,
+    rssKbPerSession: (full.rss - fresh.rss) / 1024 / (WARM_UP + sessions),
     cpuMsPerLogin: loginUs / 1000 / sessions,
     medianRttMs: median(rtts),
   }),

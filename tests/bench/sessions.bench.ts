@@ -85,7 +85,7 @@ function line(label: string, f: Figures, floor: Figures): string {
   const cells = [
     `${f.cpuUsPerPing.toFixed(1)} ${times('cpuUsPerPing')}`,
     `${f.kbPerSession.toFixed(1)} ${times('kbPerSession')}`,
-    f.rssKbPerSession.toFixed(0),
+    `${f.rssKbPerSession.toFixed(1)} ${times('rssKbPerSession')}`,
     `${f.cpuMsPerLogin.toFixed(2)} ${times('cpuMsPerLogin')}`,
   ];
   return [label.padEnd(30), ...cells.map((cell) => cell.padStart(16))].join(' ');
@@ -108,7 +108,10 @@ stop();
 
 const [floor] = results;
 if (floor === undefined) throw new Error('nothing of that name to measure');
+console.log(
+  'heap: live after collection, per session, over sessions already there. RSS: growth of the process since its first session.',
+);
 console.log(`${SESSIONS} sessions each, SASL PLAIN, medians of ${RUNS} runs (x: times ${floor.label})`);
-const heads = ['CPU us/ping', 'KB/session', 'RSS KB', 'CPU ms/login'];
+const heads = ['CPU us/ping', 'heap KB/session', 'RSS KB/session', 'CPU ms/login'];
 console.log([' '.repeat(30), ...heads.map((head) => head.padStart(16))].join(' '));
 for (const { label, runs } of results) console.log(line(label, medians(runs), medians(floor.runs)));
