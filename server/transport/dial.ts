@@ -76,6 +76,9 @@ export function dial(target: DialTarget, observer: DialObserver, time: Time, don
   };
 }
 
+/** Outside of every scope: an arrow in there would keep all of dialling alive for as long as the socket lives. */
+const ignore = (): void => {};
+
 /** One address; `timeoutMs` null: as long as the system tries. */
 function attempt(host: string, port: number, timeoutMs: number | null, time: Time, done: (r: Dialled) => void): Cancel {
   const socket = connect({ host, port });
@@ -93,13 +96,13 @@ function attempt(host: string, port: number, timeoutMs: number | null, time: Tim
     stop?.();
     socket.off('error', onError);
     // Its next owner listens as well; this one only keeps an error in between from being nobody's.
-    socket.on('error', () => {});
+    socket.on('error', ignore);
     done({ ok: true, socket });
   });
   return () => {
     stop?.();
     socket.off('error', onError);
-    socket.on('error', () => {});
+    socket.on('error', ignore);
     socket.destroy();
   };
 }
