@@ -1,17 +1,17 @@
 'use client';
 /** The keyboard: `g` and a letter goes to a page, `?` opens the list of keys and marks. */
-import { ActionIcon, Kbd, Modal } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, CloseButton, Kbd } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { type MarkKind, PhaseMark } from '../session/phase-mark';
 import classes from './help.module.css';
 import { afterKey, type Waiting } from './keys';
 import { pages } from './pages';
 
 export function HelpButton() {
-  const [opened, { open, close }] = useDisclosure(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = useCallback(() => dialog.current?.showModal(), []);
   useKeys(open);
   return (
     <>
@@ -25,15 +25,13 @@ export function HelpButton() {
       >
         <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Keys and marks"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <dialog ref={dialog} className={classes.dialog} aria-labelledby="help-title">
+        <form method="dialog" className={classes.head}>
+          <h2 id="help-title">Keys and marks</h2>
+          <CloseButton type="submit" size={44} aria-label="Close" />
+        </form>
         <Help />
-      </Modal>
+      </dialog>
     </>
   );
 }

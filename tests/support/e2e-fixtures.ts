@@ -14,11 +14,11 @@ export const test = base.extend<{ quiet: undefined }, { stack: Stack }>({
     { scope: 'worker', timeout: 60_000 },
   ],
   quiet: [
-    async ({ page, stack }, use) => {
+    async ({ page }, use) => {
       const strangers: string[] = [];
       const errors: string[] = [];
       page.on('request', (request) => {
-        if (!request.url().startsWith(stack.url) && /^https?:/.test(request.url())) strangers.push(request.url());
+        if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) strangers.push(request.url());
       });
       page.on('pageerror', (error) => errors.push(String(error)));
       await use(undefined);

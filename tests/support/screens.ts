@@ -1,0 +1,120 @@
+/** `npm run screens -- FOLDER`: starts the demo and writes a PNG of every page, light and dark, on a desk and on a telephone. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromium as launchOptions } from './e2e-browser';
+import { freePort, startProgram } from './e2e-process';
+
+interface Screen {
+  name: string;
+  path: string;
+  /** What brings the page into the state to be seen; the default is as it opens. */
+  prepare?(demo: Demo, page: Page): Promise<void>;
+  /** Undoes it. */
+  after?(demo: Demo): Promise<void>;
+}
+
+interface Demo {
+  url: string;
+  fault(fault: Record<string, unknown>): Promise<void>;
+  clear(): Promise<void>;
+}
+
+const node = '/targets/demo/notification';
+const shown = (page: Page, text: RegExp) => page.getByText(text).first().waitFor({ timeout: 30_000 });
+
+/** Every page, and the states of it that are worth looking at. A new page joins here. */
+const screens: readonly Screen[] = [
+  { name: 'overview', path: '/' },
+  { name: 'target', path: `${node}/websocket` },
+  {
+    name: 'overview-lost',
+    path: '/',
+    async prepare(demo, page) {
+      await demo.fault({ kind: 'refuse', transport: 'websocket' });
+      await demo.fault({ kind: 'close', transport: 'websocket' });
+      await shown(page, /next try in/);
+    },
+  },
+  {
+    name: 'target-lost',
+    path: `${node}/websocket`,
+    prepare: (_, page) => shown(page, /next try in|Reconnecting/),
+    after: (demo) => demo.clear(),
+  },
+  {
+    name: 'overview-unstable',
+    path: '/',
+    async prepare(demo, page) {
+      await demo.fault({ kind: 'freeze-pings', transport: 'tcp', forMs: 20_000 });
+      await shown(page, /pings missed/);
+    },
+    after: (demo) => demo.clear(),
+  },
+  {
+    name: 'help',
+    path: '/',
+    async prepare(_, page) {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'nowhere', path: '/targets/demo/nothing/tcp' },
+];
+
+const widths = { 1440: 900, 390: 844 } as const;
+
+async function startDemo(): Promise<Demo & { stop(): Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-screens-'));
+  const program = startProgram('demo.js', [], { PORT: String(await freePort()), DATA_DIR: dataDir });
+  const [, url = ''] = await program.line(/Holdfast is open at (\S+)/);
+  const [, faults = ''] = await program.line(/switched at (\S+)/);
+  return {
+    url,
+    async fault(fault) {
+      await fetch(faults, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(fault),
+      });
+    },
+    async clear() {
+      await fetch(faults, { method: 'DELETE' });
+    },
+    async stop() {
+      await program.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function shoot(browser: Browser, demo: Demo, screen: Screen, folder: string): Promise<void> {
+  for (const [width, height] of Object.entries(widths)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ viewport: { width: Number(width), height }, colorScheme });
+      await page.goto(demo.url + screen.path);
+      await page.getByRole('banner').getByText(/^live/).first().waitFor({ timeout: 30_000 });
+      await screen.prepare?.(demo, page);
+      const file = join(folder, `${screen.name}-${colorScheme}-${width}.png`);
+      await page.screenshot({ path: file, fullPage: screen.name !== 'help' });
+      process.stdout.write(`${file}\n`);
+      await page.close();
+    }
+  }
+  await screen.after?.(demo);
+}
+
+async function main(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const demo = await startDemo();
+  const browser = await chromium.launch(launchOptions);
+  try {
+    for (const screen of screens) await shoot(browser, demo, screen, folder);
+  } finally {
+    await browser.close();
+    await demo.stop();
+  }
+}
+
+await main(resolve(process.argv[2] ?? 'screens'));
