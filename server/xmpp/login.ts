@@ -18,6 +18,8 @@ import { Trouble } from './trouble';
 export interface LoginHost {
   readonly time: Time;
   readonly phases: PhaseTimer;
+  /** False once the session ends: what was awaited meanwhile no longer matters. */
+  speaks(): boolean;
   request(iq: Element, onReply: OnReply): void;
   onReply(iq: Element): void;
   onBound(jid: string): void;
@@ -137,6 +139,7 @@ export class Login implements Negotiator {
     const { username, password } = this.#options;
     const exchange: SaslExchange = { serverSignature: null, proved: false };
     await authenticate({ username, password: password.reveal(), exchange }, mechanism);
+    if (!this.#host.speaks()) throw new Trouble(authCause('aborted'));
     const refusal = judgeSuccess(mechanism, exchange, this.#successData);
     if (refusal !== null) throw new Trouble(refusal);
     // RFC 6120 §6.4.6: the stream starts anew; @xmpp/sasl does so next

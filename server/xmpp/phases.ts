@@ -10,6 +10,7 @@ export class PhaseTimer {
   #phases: ConnectPhase[] = [];
   /** Per span: when it began and when it ended, monotonic; NaN while it goes on. */
   #times: number[] = [];
+  #stoppedMs: number | null = null;
 
   /** @param monoMs the monotonic clock, the start of the attempt */
   constructor(monoMs: number) {
@@ -30,6 +31,7 @@ export class PhaseTimer {
 
   /** Begins `phase` beside what is going on. */
   beginBeside(phase: ConnectPhase, monoMs: number): void {
+    if (this.#stoppedMs !== null) return;
     this.#phases.push(phase);
     this.#times.push(monoMs, Number.NaN);
   }
@@ -39,17 +41,23 @@ export class PhaseTimer {
     this.#endWhere((each) => each === phase, monoMs);
   }
 
-  /** Nothing begins any more. */
+  /** Ends what is going on; nothing is expected to begin any more. */
   endAll(monoMs: number): void {
     this.#endWhere(() => true, monoMs);
     this.#phases = this.#phases.slice();
     this.#times = this.#times.slice();
   }
 
+  /** The attempt is over: what was going on stays `current` and lasted until now; nothing changes any more. */
+  stop(monoMs: number): void {
+    this.#stoppedMs ??= monoMs;
+  }
+
   spans(monoMs: number): PhaseSpan[] {
+    const now = this.#stoppedMs ?? monoMs;
     return this.#phases.map((phase, i) => {
-      const since = this.#times[2 * i] ?? monoMs;
-      const until = this.#goesOn(i) ? monoMs : (this.#times[2 * i + 1] ?? monoMs);
+      const since = this.#times[2 * i] ?? now;
+      const until = this.#goesOn(i) ? now : (this.#times[2 * i + 1] ?? now);
       return { phase, offsetMs: threeDecimals(since - this.#startedMs), tookMs: threeDecimals(until - since) };
     });
   }
@@ -59,6 +67,7 @@ export class PhaseTimer {
   }
 
   #endWhere(matches: (phase: ConnectPhase) => boolean, monoMs: number): void {
+    if (this.#stoppedMs !== null) return;
     this.#phases.forEach((phase, i) => {
       if (this.#goesOn(i) && matches(phase)) this.#times[2 * i + 1] = monoMs;
     });

@@ -35,6 +35,7 @@ export interface SessionHandlers {
 
 /** What is known of the attempt to connect at any moment, also after its failure. */
 export interface ConnectFacts {
+  /** In the order in which they began; one that is going on is told up to now, or up to the end of the session. */
   phases: PhaseSpan[];
   /** The phase that is going on: where a time-out would have died. null once online. */
   current: PhaseSpan['phase'] | null;

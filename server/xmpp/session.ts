@@ -1,6 +1,6 @@
 /** One XMPP session over one wire: logs in, pings, answers pings, and ends exactly once, with a failure or by our wish. */
 import { type Element, escapeXML } from '@xmpp/xml';
-import type { CertificateFacts, ConnectPhase, Failure } from '#contract';
+import type { CertificateFacts, Failure } from '#contract';
 import type { Time } from '../time/time';
 import { openWire } from '../transport/open';
 import type { OpenWire, Wire, WireFailure, WireHandlers, WirePhase } from '../transport/port';
@@ -34,8 +34,6 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   #firstPing: string | null = null;
   #closing = false;
   #ended = false;
-  #current: ConnectPhase | null = null;
-  #endedMonoMs = 0;
   #mechanism: string | null = null;
   #tlsProtocol: string | null = null;
   #certificate: CertificateFacts | null = null;
@@ -58,8 +56,8 @@ class XmppSession implements Session, WireHandlers, LoginHost {
 
   facts(): ConnectFacts {
     return {
-      phases: this.phases.spans(this.#ended ? this.#endedMonoMs : this.time.monoMs()),
-      current: this.#ended ? this.#current : this.phases.current,
+      phases: this.phases.spans(this.time.monoMs()),
+      current: this.phases.current,
       mechanism: this.#mechanism ?? this.#login?.mechanism ?? null,
       tlsProtocol: this.#tlsProtocol,
       certificate: this.#certificate,
@@ -68,7 +66,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   }
 
   ping(id: string): void {
-    if (this.#jid === null || !this.#speaks()) return;
+    if (this.#jid === null || !this.speaks()) return;
     const to = escapeXML(this.#options.wire.domain);
     const iq = `<iq xmlns="${NS.client}" type="get" id="${escapeXML(id)}" to="${to}"><ping xmlns="${NS.ping}"/></iq>`;
     this.#replies.expectPong(id, this.time.monoMs());
@@ -76,13 +74,13 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   }
 
   send(stanza: Element): void {
-    if (this.#jid === null || !this.#speaks()) return;
+    if (this.#jid === null || !this.speaks()) return;
     stanza.attrs.xmlns ??= NS.client;
     this.#wire?.send(stanza.toString());
   }
 
   request(iq: Element, onReply: OnReply): void {
-    if (!this.#speaks()) {
+    if (!this.speaks()) {
       onReply(null);
       return;
     }
@@ -93,7 +91,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   }
 
   close(): void {
-    if (!this.#speaks()) return;
+    if (!this.speaks()) return;
     this.#closing = true;
     // RFC 6121 §4.5: before the stream ends, so that contacts hear it
     if (this.#jid !== null) this.#wire?.send(`<presence xmlns="${NS.client}" type="unavailable"/>`);
@@ -115,17 +113,17 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   onReady(): void {
     // A wire may be ready before `openWire` has returned it
     if (this.#login === null) queueMicrotask(() => this.#login?.onReady());
-    else if (this.#speaks()) this.#login.onReady();
+    else if (this.speaks()) this.#login.onReady();
   }
 
   onStreamOpen(): void {
-    if (!this.#speaks()) return;
+    if (!this.speaks()) return;
     if (this.#login !== null) this.#login.onStreamOpen();
     else this.onFailed(protocolCause('bad-format', 'a second stream header'));
   }
 
   onElement(element: Element): void {
-    if (!this.#speaks()) return;
+    if (!this.speaks()) return;
     if (this.#login !== null) {
       this.#login.onElement(element);
       return;
@@ -157,7 +155,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   // ---- what the login tells ------------------------------------------------------------------------------------------
 
   onBound(full: string): void {
-    if (!this.#speaks()) return;
+    if (!this.speaks()) return;
     this.#jid = full;
     this.#mechanism = this.#login?.mechanism ?? null;
     this.#login = null;
@@ -170,7 +168,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   }
 
   onFailed(cause: Cause): void {
-    if (!this.#speaks()) return;
+    if (!this.speaks()) return;
     this.#end({ ...cause, phase: this.#where() });
     this.#wire?.close();
   }
@@ -218,7 +216,8 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     return !this.#jid.startsWith(`${bare}/`);
   }
 
-  #speaks(): boolean {
+  /** False once it was asked to leave, or has ended. */
+  speaks(): boolean {
     return !this.#ended && !this.#closing;
   }
 
@@ -229,8 +228,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
 
   #end(failure: Failure | null): void {
     this.#ended = true;
-    this.#current = this.phases.current;
-    this.#endedMonoMs = this.time.monoMs();
+    this.phases.stop(this.time.monoMs());
     this.#mechanism ??= this.#login?.mechanism ?? null;
     this.#login = null;
     this.#replies.abandon();

@@ -108,8 +108,9 @@ stop();
 
 const [floor] = results;
 if (floor === undefined) throw new Error('nothing of that name to measure');
+console.log('heap: live after collection, per session on top of others.');
 console.log(
-  'heap: live after collection, per session, over sessions already there. RSS: growth of the process since its first session.',
+  "RSS: growth of the process since its first session, V8's young generation (up to 32 MB per process) included.",
 );
 console.log(`${SESSIONS} sessions each, SASL PLAIN, medians of ${RUNS} runs (x: times ${floor.label})`);
 const heads = ['CPU us/ping', 'heap KB/session', 'RSS KB/session', 'CPU ms/login'];

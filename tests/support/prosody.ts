@@ -1,8 +1,9 @@
 /** A real Prosody of our own: started on free loopback ports with data in a temporary folder, frozen, killed and revived at will. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -143,11 +144,17 @@ async function launch(folder: string, owner: Owner | null): Promise<ChildProcess
     cwd: folder,
     ...(owner ?? {}),
   });
+  // Also when the suite itself is cut short
+  const killWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  child.once('exit', () => process.off('exit', killWithUs));
   const seen: string[] = [];
   const waiting = new Set(['c2s', 'c2s_direct_tls', 'http', 'https']);
   await new Promise<void>((resolve, reject) => {
     const read = (line: string) => {
       seen.push(line);
+      // It would go on without the port
+      if (line.includes('Failed to open server port')) child.kill('SIGKILL');
       const service = /Activated service '(\w+)'/.exec(line)?.[1];
       if (service !== undefined && waiting.delete(service) && waiting.size === 0) resolve();
     };
@@ -166,21 +173,28 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await gone;
 }
 
-/** Ports that nobody listens on; all are held before the first is given back, so that they differ. */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+
+/**
+ * Ports that nobody listens on, all held before the first is given back, so that they differ. From below the range that the
+ * system gives to outgoing connections: otherwise a client could be sitting on the port of a server that is about to be revived.
+ */
 async function freePorts(count: 4): Promise<[number, number, number, number]>;
 async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  const held: Server[] = [];
+  const ports: number[] = [];
+  while (held.length < count) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const server = createServer();
+    const listening = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!listening) continue;
+    held.push(server);
+    ports.push(port);
+  }
+  await Promise.all(held.map((server) => once(server.close(), 'close')));
   return ports;
 }

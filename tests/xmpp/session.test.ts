@@ -305,6 +305,16 @@ describe('SCRAM', () => {
     expect(its.log).toEqual(['sasl: auth aborted']);
   });
 
+  it('an end in the middle of the exchange is the end: what was being computed changes nothing', async () => {
+    const its = await challenged();
+    its.session.destroy();
+    const facts = its.session.facts();
+    await its.after(50);
+    expect(its.closed).toEqual([null]);
+    expect(its.session.facts()).toEqual(facts);
+    expect(facts.current).toBe('sasl');
+  });
+
   it('what is not base64 ends it', async () => {
     const its = play();
     its.connected();
