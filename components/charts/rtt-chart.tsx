@@ -47,5 +47,15 @@ export function RttChart({ label, ...data }: Props) {
 }
 
 function empty(element: HTMLElement): RttChartData {
-  return { points: [], spans: [], misses: [], from: 0, to: 1, topMs: 1, zone: undefined, palette: paletteOf(element) };
+  return {
+    points: [],
+    spans: [],
+    misses: [],
+    beyond: [],
+    from: 0,
+    to: 1,
+    topMs: 1,
+    zone: undefined,
+    palette: paletteOf(element),
+  };
 }

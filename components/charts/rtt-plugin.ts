@@ -12,6 +12,8 @@ export interface ShadedSpan {
 export interface Marks {
   spans: readonly ShadedSpan[];
   misses: readonly EpochMs[];
+  /** Pings above the top of the scale. */
+  beyond: readonly EpochMs[];
   palette: Palette;
 }
 
@@ -22,7 +24,10 @@ export function marksPlugin(marks: () => Marks): Plugin<'line'> {
     beforeDatasetsDraw: (chart) => {
       for (const span of marks().spans) drawSpan(chart, span, marks().palette);
     },
-    afterDatasetsDraw: (chart) => drawMisses(chart, marks()),
+    afterDatasetsDraw: (chart) => {
+      drawMisses(chart, marks());
+      drawBeyond(chart, marks());
+    },
   };
 }
 
@@ -119,5 +124,24 @@ function drawMisses(chart: Chart, { misses, palette }: Marks): void {
     ctx.lineTo(px - arm, y + arm);
   }
   ctx.stroke();
+  ctx.restore();
+}
+
+/** A point upwards at the top: the line goes on above. */
+function drawBeyond(chart: Chart, { beyond, palette }: Marks): void {
+  const { ctx, chartArea, scales } = chart;
+  const x = scales.x;
+  if (x === undefined) return;
+  ctx.save();
+  ctx.fillStyle = palette.text;
+  ctx.beginPath();
+  for (const at of beyond) {
+    const px = x.getPixelForValue(at);
+    if (px < chartArea.left || px > chartArea.right) continue;
+    ctx.moveTo(px - 4, chartArea.top + 7);
+    ctx.lineTo(px + 4, chartArea.top + 7);
+    ctx.lineTo(px, chartArea.top);
+  }
+  ctx.fill();
   ctx.restore();
 }

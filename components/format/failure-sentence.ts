@@ -22,6 +22,11 @@ export function failureSentence(failure: Failure): string {
   }
 }
 
+/** The same for the end of a session that was online, after words that say so: without `ping:` or `Connection:` before it. */
+export function lossWords(failure: Failure): string {
+  return failureSentence(failure).replace(/^(ping|Connection): /, '');
+}
+
 function timeoutSentence(failure: Failure): string {
   const { misses, timeoutMs } = failure.detail ?? {};
   if (failure.condition === 'ping-timeout') {

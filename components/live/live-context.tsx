@@ -74,7 +74,8 @@ const PageClockContext = createContext<PageClock>({ at: 0, frozenAt: null });
 
 /** Below it, `useNow` counts from the snapshot's time, and stands still while the page is stale. */
 export function PageClockProvider(props: { at: EpochMs; trust: Trust; children: ReactNode }) {
-  const frozenAt = props.trust.kind === 'live' ? null : props.trust.since;
+  // A page that knows of no later time shows that one; when nobody measures, time goes on and is unknown.
+  const frozenAt = props.trust.kind === 'stale' ? props.trust.since : null;
   return <PageClockContext value={{ at: props.at, frozenAt }}>{props.children}</PageClockContext>;
 }
 

@@ -1,7 +1,7 @@
 /** How far the page may be believed right now: live, stale (our link is gone) or blind (nobody measures). Pure. */
 import { type EpochMs, type ObserverView, STALE_AFTER_MS } from '#contract';
 
-/** The worker moves its sign of life every second; after so long without one it does not measure. */
+/** The worker moves its sign of life every second; a stream that goes on without one for so long streams nothing new. */
 export const BLIND_AFTER_MS = 10_000;
 
 export type LinkStatus = 'connecting' | 'open' | 'reconnecting';
@@ -24,7 +24,7 @@ export function trustOf(link: LinkView, page: { at: EpochMs; observer: ObserverV
   const sign = link.lastSignAt;
   if (sign === null) {
     const alive = page.observer?.aliveAt ?? page.at;
-    if (page.at - alive > BLIND_AFTER_MS) return { kind: 'blind', since: alive };
+    if (page.at - alive > STALE_AFTER_MS) return { kind: 'blind', since: alive };
     return now - page.at > STALE_AFTER_MS ? { kind: 'stale', since: page.at } : { kind: 'live' };
   }
   if (now - sign > STALE_AFTER_MS) return { kind: 'stale', since: sign };

@@ -1,7 +1,7 @@
 /** The first line of the overview: what a supervisor should know in five seconds, from the states alone. Pure. */
 import type { EpochMs, TargetState } from '#contract';
 import { formatMoment } from '../format/clock';
-import { failureSentence } from '../format/failure-sentence';
+import { failureSentence, lossWords } from '../format/failure-sentence';
 import { groupBy } from '../format/group';
 import { transportName } from '../format/names';
 import { inWords, plural } from '../format/units';
@@ -77,9 +77,8 @@ function whatHappened(down: Seen, { now, zone }: Context): string {
   if (status.kind === 'refused') return `was refused: ${nowFailing || 'will not retry'}`;
   const loss = lossBehind(state);
   if (loss === null) return `is not connected${nowFailing === '' ? '' : `: ${nowFailing}`}`;
-  const cause = failureSentence(loss.failure);
-  const since = `lost at ${formatMoment(loss.at, now, zone)}: ${cause}`;
-  return nowFailing === '' || nowFailing === cause ? since : `${since}; now ${nowFailing}`;
+  const since = `lost at ${formatMoment(loss.at, now, zone)}: ${lossWords(loss.failure)}`;
+  return nowFailing === '' || nowFailing === failureSentence(loss.failure) ? since : `${since}; now ${nowFailing}`;
 }
 
 /** The loss that began the present outage; null when the session answered after it, or was never lost. */
@@ -135,7 +134,7 @@ function acrossNodes(bad: readonly Seen[], all: readonly Seen[]): string {
 /** `: ping: no answer in 3 × 10 s`, when all were lost for the same reason. */
 function sameCause(bad: readonly Seen[]): string {
   const failures = bad.map((s) => lossBehind(s.state)?.failure ?? s.status.failure);
-  const [cause, ...others] = new Set(failures.map((f) => (f === null ? '' : failureSentence(f))));
+  const [cause, ...others] = new Set(failures.map((f) => (f === null ? '' : lossWords(f))));
   return cause === undefined || cause === '' || others.length > 0 ? '' : `: ${cause}`;
 }
 

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import type { EpochMs, TargetState } from '#contract';
-import { failureSentence } from '../format/failure-sentence';
+import { failureSentence, lossWords } from '../format/failure-sentence';
 import { transportName } from '../format/names';
 import { formatRtt, quantile } from '../format/units';
 import { Elapsed } from '../session/moment';
@@ -98,7 +98,7 @@ function Note({ state, blindSince }: { state: TargetState; blindSince: EpochMs |
   if (lastLoss === null) return <p className={classes.note}>No loss on record</p>;
   return (
     <p className={classes.note}>
-      Last loss <Elapsed since={lastLoss.at} /> ago: {failureSentence(lastLoss.failure)}
+      Last loss <Elapsed since={lastLoss.at} /> ago: {lossWords(lastLoss.failure)}
     </p>
   );
 }

@@ -59,7 +59,7 @@ export function indication(link: LinkView, now: number, zone: string | undefined
       title: 'The live connection is being opened.',
     };
   }
-  const text = lagMs === null ? 'live' : `live ${(lagMs / 1000).toFixed(1)} s`;
+  const text = lagMs === null ? 'live' : `live ${Math.max(0.1, lagMs / 1000).toFixed(1)} s`;
   return {
     kind: 'live',
     mark: 'online',

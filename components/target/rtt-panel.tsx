@@ -34,6 +34,7 @@ export function RttPanel({ model, unknownSince }: { model: TargetModel; unknownS
     s.kind === 'online' ? [] : [{ kind: shades[s.kind], from: s.from, to: s.to }],
   );
   const summary = rttSummary(samples);
+  const topMs = topOfScale(samples);
   return (
     <section className={classes.panel} aria-labelledby="rtt">
       <div className={classes.head}>
@@ -50,7 +51,8 @@ export function RttPanel({ model, unknownSince }: { model: TargetModel; unknownS
         misses={samples.flatMap((s) => (s.rttMs === null ? [s.at] : []))}
         from={from}
         to={to}
-        topMs={topOfScale(samples)}
+        beyond={samples.flatMap((s) => ((s.rttMs ?? 0) > topMs ? [s.at] : []))}
+        topMs={topMs}
         zone={zone}
       />
       <StateStrip segments={segments} from={from} to={to} />

@@ -1,7 +1,7 @@
 /** What happened to a session, told from its state. Pure. */
 import type { EpochMs, TargetState } from '#contract';
 import { formatMoment } from '../format/clock';
-import { failureSentence } from '../format/failure-sentence';
+import { failureSentence, lossWords } from '../format/failure-sentence';
 import { formatDuration } from '../format/units';
 import { lossBehind } from '../overview/sentence';
 
@@ -16,9 +16,8 @@ export function storyOf(state: TargetState, now: EpochMs, zone: string | undefin
       const loss = lossBehind(state);
       const failing = session.phase === 'backoff' ? failureSentence(session.failure) : null;
       if (loss === null) return failing === null ? `Trying since ${when(session.since)}.` : `${failing}.`;
-      const cause = failureSentence(loss.failure);
-      const since = `Lost at ${when(loss.at)} after ${formatDuration(loss.onlineForMs)} online: ${cause}.`;
-      return failing === null || failing === cause ? since : `${since} Now ${failing}.`;
+      const since = `Lost at ${when(loss.at)} after ${formatDuration(loss.onlineForMs)} online: ${lossWords(loss.failure)}.`;
+      return failing === null || failing === failureSentence(loss.failure) ? since : `${since} Now ${failing}.`;
     }
     case 'stopped':
       return session.failure === null
@@ -28,5 +27,5 @@ export function storyOf(state: TargetState, now: EpochMs, zone: string | undefin
 }
 
 function lastLoss({ lastLoss: loss }: TargetState, when: (at: EpochMs) => string): string {
-  return loss === null ? 'No loss on record.' : `Last loss at ${when(loss.at)}: ${failureSentence(loss.failure)}.`;
+  return loss === null ? 'No loss on record.' : `Last loss at ${when(loss.at)}: ${lossWords(loss.failure)}.`;
 }

@@ -2,7 +2,7 @@
 import type { ConnectAttempt, ConnectPhase } from '#contract';
 import { failureSentence } from '../format/failure-sentence';
 import { phaseName } from '../format/names';
-import { formatRtt } from '../format/units';
+import { formatRtt, quantile } from '../format/units';
 
 export interface Bar {
   phase: ConnectPhase;
@@ -46,15 +46,16 @@ const tops = [
 ];
 
 /**
- * The common scale. One attempt that hung would flatten all the others, so it may leave the scale when it is more than 8 times
- * as long as the next.
+ * The common scale. One attempt that hung would flatten all the others, so an attempt that took more than 3 times as long as the
+ * usual one that went well may leave the scale.
  */
 export function waterfallTopMs(rows: readonly WaterfallRow[]): number {
-  const totals = rows.map((r) => r.totalMs).sort((a, b) => b - a);
-  const online = rows.filter((r) => r.attempt.outcome === 'online').map((r) => r.totalMs);
-  const longest = totals[0] ?? 0;
-  const longestOnline = Math.max(0, ...online);
-  const wanted = longestOnline > 0 && longest > longestOnline * 8 ? longestOnline * 1.6 : longest;
+  const longest = Math.max(0, ...rows.map((r) => r.totalMs));
+  const usual = quantile(
+    rows.filter((r) => r.attempt.outcome === 'online').map((r) => r.totalMs),
+    0.5,
+  );
+  const wanted = usual === null ? longest : Math.min(longest, usual * 3);
   return tops.find((t) => t >= wanted) ?? wanted;
 }
 

@@ -15,7 +15,7 @@ test('all is well', () => {
 
 test('one transport is lost and the others are fine: the path is named, because the comparison shows it', () => {
   expect(tell([lostOne('websocket'), madeUp('bosh'), madeUp('tcp')])).toEqual([
-    'WebSocket to prosody lost at 09:14:02: ping: no answer in 3 × 10 s.',
+    'WebSocket to prosody lost at 09:14:02: no answer in 3 × 10 s.',
     'BOSH and TCP are fine: the server is up, and the fault lies on the path through the WebSocket endpoint.',
   ]);
 });
@@ -23,7 +23,7 @@ test('one transport is lost and the others are fine: the path is named, because 
 test('what stands in the way now is told beside what happened first', () => {
   const lost = lostOne('websocket', { session: backingOff(refused) });
   expect(tell([lost, madeUp('tcp')])[0]).toBe(
-    'WebSocket to prosody lost at 09:14:02: ping: no answer in 3 × 10 s; now TCP: connection refused.',
+    'WebSocket to prosody lost at 09:14:02: no answer in 3 × 10 s; now TCP: connection refused.',
   );
 });
 
@@ -60,7 +60,7 @@ test('the same transport fails on two servers', () => {
     madeUp('tcp', { nodeName }),
   ]);
   expect(tell(states)).toEqual([
-    '2 of 4 sessions are down since 09:14:02, on prosody and backup: ping: no answer in 3 × 10 s.',
+    '2 of 4 sessions are down since 09:14:02, on prosody and backup: no answer in 3 × 10 s.',
     'Only WebSocket fails; TCP is fine everywhere: look at what the WebSocket endpoints share.',
   ]);
 });

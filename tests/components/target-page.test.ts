@@ -61,6 +61,12 @@ test('ticks are full minutes, the top of the scale is round', () => {
   expect(topOfScale([{ at: 0, rttMs: null }])).toBe(5);
 });
 
+test('one ping that is far slower than the others leaves the scale', () => {
+  const usual = Array.from({ length: 100 }, (_, i) => ({ at: i, rttMs: 18 }));
+  expect(topOfScale([...usual, { at: 100, rttMs: 900 }])).toBe(30);
+  expect(topOfScale([...usual, { at: 100, rttMs: 31 }])).toBe(50);
+});
+
 test('the line breaks at a miss and at a hole', () => {
   const samples = [
     { at: 0, rttMs: 10 },
@@ -119,7 +125,7 @@ test('one attempt that hung does not flatten the others', () => {
     phases: [{ phase: 'tcp', offsetMs: 0, tookMs: 30_000 }],
     failure: refused,
   });
-  expect(waterfallTopMs(waterfallRows([hung, attempt({})]))).toBe(100);
+  expect(waterfallTopMs(waterfallRows([hung, attempt({})]))).toBe(150);
   expect(waterfallTopMs(waterfallRows([hung]))).toBe(30_000);
 });
 
@@ -140,6 +146,6 @@ test('a certificate is urgent in its last 30 days', () => {
 test('the story of a session', () => {
   expect(storyOf(madeUp('tcp'), t, 'UTC')).toBe('Online since 08:14:02, 1 h 00 min. No loss on record.');
   expect(storyOf(lostOne('tcp', { session: backingOff(refused) }), t, 'UTC')).toBe(
-    'Lost at 09:14:02 after 1 h 00 min online: ping: no answer in 3 × 10 s. Now TCP: connection refused.',
+    'Lost at 09:14:02 after 1 h 00 min online: no answer in 3 × 10 s. Now TCP: connection refused.',
   );
 });
