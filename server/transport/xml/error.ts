@@ -35,7 +35,8 @@ export const defaultLimits: XmlLimits = {
   maxElements: 50_000,
 };
 
-const UNDECLARED_ENTITY = /&[\p{L}_][\p{L}\p{N}._-]*;$/u;
+/** One of the five may stand at the end of a broken reference that began before it. */
+const UNDECLARED_ENTITY = /&(?!(?:amp|lt|gt|apos|quot);)[\p{L}_][\p{L}\p{N}._-]*;$/u;
 
 /**
  * The condition of a syntax error, from the source text that was read just before it was noticed.

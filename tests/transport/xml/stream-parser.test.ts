@@ -85,6 +85,7 @@ describe('refuses', () => {
     ['a document type inside', [HEADER, '<!DOCTYPE a>'], 'restricted-xml'],
     ['a document type in pieces', [HEADER, '<a/><!DOC', 'TYPE a>'], 'restricted-xml'],
     ['an entity', [HEADER, '<a>&lol;</a>'], 'restricted-xml'],
+    ['a broken reference that swallows one of the five', [HEADER, '&<a>&amp;</a>'], 'not-well-formed'],
     ['an entity in an attribute', [HEADER, '<a b="&lol;"/>'], 'restricted-xml'],
     ['a comment', [HEADER, '<!-- x -->'], 'restricted-xml'],
     ['a processing instruction', [HEADER, '<?x y?>'], 'restricted-xml'],
