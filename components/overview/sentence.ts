@@ -23,6 +23,9 @@ export interface Seen {
   urgency: Urgency;
 }
 
+/** A longer list is no sentence. */
+const NAMED_AT_MOST = 3;
+
 interface Context {
   now: EpochMs;
   zone: string | undefined;
@@ -109,10 +112,11 @@ function manyDown(bad: readonly Seen[], all: readonly Seen[], context: Context):
   const nodes = [...groupBy(bad, (s) => `${s.state.clusterKey}/${s.state.nodeKey}`).values()];
   const [first] = nodes;
   if (first !== undefined && nodes.length === 1) return oneNodeDown(first, all, context);
-  const names = inWords(nodes.map((n) => n[0]?.state.nodeName ?? ''));
+  const names = nodes.map((n) => n[0]?.state.nodeName ?? '');
+  const where = names.length > NAMED_AT_MOST ? plural(names.length, 'server') : inWords(names);
   return {
     tone: 'bad',
-    text: `${bad.length} of ${plural(all.length, 'session')} are down${sinceWhen(bad, context)}, on ${names}${sameCause(bad)}.`,
+    text: `${bad.length} of ${plural(all.length, 'session')} are down${sinceWhen(bad, context)}, on ${where}${sameCause(bad)}.`,
     advice: acrossNodes(bad, all),
   };
 }

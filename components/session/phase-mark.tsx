@@ -25,16 +25,7 @@ function Shape({ kind }: { kind: MarkKind }) {
         </>
       );
     case 'connecting':
-      return (
-        <path
-          className={classes.arc}
-          d="M8 2a6 6 0 1 1-6 6"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2.25"
-          strokeLinecap="round"
-        />
-      );
+      return <path d="M8 2a6 6 0 1 1-6 6" fill="none" stroke="currentColor" strokeWidth="2.25" strokeLinecap="round" />;
     case 'backoff':
       return (
         <path d="M3 3l10 10M13 3L3 13" fill="none" stroke="currentColor" strokeWidth="2.75" strokeLinecap="round" />

@@ -65,6 +65,14 @@ test('the same transport fails on two servers', () => {
   ]);
 });
 
+test('many servers are counted, not listed', () => {
+  const states = ['a', 'b', 'c', 'd'].flatMap((nodeName) => [
+    lostOne('bosh', { nodeName }),
+    madeUp('tcp', { nodeName }),
+  ]);
+  expect(tell(states)[0]).toBe('4 of 8 sessions are down since 09:14:02, on 4 servers: no answer in 3 × 10 s.');
+});
+
 test('everything everywhere is lost: it may be us', () => {
   const states = ['prosody', 'backup'].map((nodeName) => lostOne('tcp', { nodeName }));
   expect(tell(states)[1]).toBe('Nothing answers at all: the network of this observer may be at fault.');
