@@ -1,33 +1,16 @@
 /** One BOSH session on the server's side: which request waits, what is answered when, and what is answered again. */
 import { type Alarm, createAlarm, type Time } from '../time/time';
 import { type BoshRequest, bodyXml, terminateXml } from './bosh-body';
+import { type BoshSettings, creationAttrs } from './bosh-settings';
 import { type Carrier, type EndReason, ns, type StreamAttrs, type StreamInput } from './port';
 import { streamErrorXml } from './stanza';
-
-/** What the connection manager promises (XEP-0124 §7.2). Seconds, as on the wire. */
-export interface BoshSettings {
-  maxWaitS: number;
-  inactivityS: number;
-  pollingS: number;
-  requests: number;
-  maxHold: number;
-  maxPauseS: number;
-}
-
-export const defaultBosh: BoshSettings = {
-  maxWaitS: 60,
-  inactivityS: 30,
-  pollingS: 5,
-  requests: 2,
-  maxHold: 1,
-  maxPauseS: 120,
-};
 
 /** One HTTP request that waits for its answer. */
 export interface Responder {
   answer(body: string): void;
   /** The HTTP connection is gone: what is answered reaches nobody, and waits to be asked for again. */
   readonly gone: boolean;
+  onGone(run: () => void): void;
 }
 
 interface Held {
@@ -67,6 +50,8 @@ export class BoshSession {
   private ended: { condition: string | null; content: string } | null = null;
   private idleSinceMono: number;
   private pauseMs = 0;
+  private paused = false;
+  private toldHeld = false;
   /** The last empty request that was answered with nothing before its time. */
   private inVain: Held | null = null;
 
@@ -84,7 +69,13 @@ export class BoshSession {
   }
 
   /** A request of this session, its creation included. */
-  receive(request: BoshRequest, responder: Responder) {
+  receive(request: BoshRequest, responder: Responder): void {
+    this.take(request, responder);
+    responder.onGone(() => this.tellHeard());
+    this.tellHeard();
+  }
+
+  private take(request: BoshRequest, responder: Responder) {
     const cached = this.answered.get(request.rid);
     if (cached !== undefined) return responder.answer(cached);
     if (this.ended !== null) {
@@ -113,6 +104,14 @@ export class BoshSession {
     this.finish(null);
   }
 
+  /** Idle counts only while nobody waits (Openfire HttpSession); one whose connection is gone waits no more. */
+  private tellHeard(): void {
+    if (this.ended !== null) return;
+    const held = this.paused || this.held.some((h) => !h.responder.gone);
+    this.toldHeld = held;
+    this.input.heard(held);
+  }
+
   private processInOrder(): void {
     for (let next = this.early.get(this.expected); next !== undefined; next = this.early.get(this.expected)) {
       this.early.delete(this.expected);
@@ -130,6 +129,7 @@ export class BoshSession {
       empty: this.created && !said,
     };
     this.held.push(held);
+    this.paused = false;
     if (this.isTooSoon(held)) return this.finish('policy-violation');
     this.pauseMs = 0;
     if (!this.created || request.restart) this.open(request);
@@ -156,6 +156,7 @@ export class BoshSession {
   private pause(pauseS: number) {
     if (pauseS > this.deps.settings.maxPauseS) return this.finish('policy-violation');
     this.pauseMs = pauseS * 1000;
+    this.paused = true;
     while (this.held.length > 0) this.answerOldest();
   }
 
@@ -172,7 +173,9 @@ export class BoshSession {
       secure: this.deps.secure,
       startTls: null,
       open: (attrs) => {
-        if (this.creation === null && this.answered.size === 0) this.creation = this.creationAttrs(attrs);
+        if (this.creation !== null || this.answered.size > 0) return;
+        const { sid, secure, settings } = this.deps;
+        this.creation = creationAttrs(settings, { sid, secure, waitS: this.waitS, hold: this.hold }, attrs);
       },
       send: (xml) => {
         this.outbox.push(xml);
@@ -183,28 +186,8 @@ export class BoshSession {
     };
   }
 
-  private creationAttrs(attrs: StreamAttrs): StreamAttrs {
-    const { settings } = this.deps;
-    return {
-      sid: this.deps.sid,
-      wait: String(this.waitS),
-      requests: String(settings.requests),
-      hold: String(this.hold),
-      inactivity: String(settings.inactivityS),
-      polling: String(settings.pollingS),
-      maxpause: String(settings.maxPauseS),
-      ver: '1.6',
-      from: attrs.from ?? '',
-      authid: attrs.id ?? '',
-      secure: String(this.deps.secure),
-      'xmlns:xmpp': ns.xbosh,
-      'xmpp:version': '1.0',
-      'xmpp:restartlogic': 'true',
-    };
-  }
-
   private endedByService(reason: EndReason) {
-    if (reason.kind === 'closed') return this.finish(null);
+    if (reason.kind === 'closed' || reason.kind === 'vanished') return this.finish(null);
     // XEP-0206 §8: a stream error travels inside; `terminate` speaks for the connection manager itself
     if (reason.kind === 'terminate') return this.finish(reason.condition);
     this.finish('remote-stream-error', streamErrorXml(reason) ?? '');
@@ -247,6 +230,7 @@ export class BoshSession {
     const now = this.deps.time.monoMs();
     this.inVain = next.empty && nothing && (this.waitS === 0 || now < next.dueMono) ? next : null;
     if (this.held.length === 0) this.idleSinceMono = now;
+    if (this.held.length === 0 && this.toldHeld) this.tellHeard();
     this.remember(next.rid, body);
     next.responder.answer(body);
   }
@@ -277,7 +261,8 @@ export class BoshSession {
 
   private setAlarm(): void {
     const oldest = this.held[0];
-    const idleMs = Math.max(this.deps.settings.inactivityS * 1000, this.pauseMs);
+    const { endsAfterS, inactivityS } = this.deps.settings;
+    const idleMs = Math.max((endsAfterS ?? inactivityS) * 1000, this.pauseMs);
     const due = oldest === undefined ? this.idleSinceMono + idleMs : oldest.dueMono;
     this.alarm.set(this.deps.time.now() + Math.max(0, Math.ceil(due - this.deps.time.monoMs())));
   }

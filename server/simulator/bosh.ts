@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Time } from '../time/time';
 import { createFrameParser } from '../transport/xml/frame-parser';
 import { type BoshRequest, parseBody, terminateXml } from './bosh-body';
-import { BoshSession, type BoshSettings, type Responder } from './bosh-session';
+import { BoshSession, type Responder } from './bosh-session';
+import type { BoshSettings } from './bosh-settings';
 import type { Accept } from './port';
 
 export interface BoshOptions {
@@ -15,9 +16,9 @@ export interface BoshOptions {
 
 export interface BoshFace {
   handle(req: IncomingMessage, res: ServerResponse): void;
-  /** Half-open: requests are read and not looked at until released. */
+  /** Half-open: requests are read and not looked at, and nothing is answered, until released. */
   hold(on: boolean): void;
-  /** Forgets every session: their next request finds nothing. */
+  /** Forgets every session and what was held: their next request finds nothing. */
   close(): void;
 }
 
@@ -27,6 +28,11 @@ export function createBoshFace(options: BoshOptions): BoshFace {
   const sessions = new Map<string, BoshSession>();
   const parser = createBodyParser();
   let held: (() => void)[] | null = null;
+
+  function unlessHeld(run: () => void): void {
+    if (held === null) run();
+    else held.push(run);
+  }
 
   function act(text: Buffer, responder: HttpResponder) {
     const request = parser(text);
@@ -56,10 +62,11 @@ export function createBoshFace(options: BoshOptions): BoshFace {
   return {
     handle(req, res) {
       void readBody(req).then((text) => {
-        const responder = createResponder(res);
-        if (text === null) return responder.answer(terminateXml('policy-violation'), 413);
-        if (held !== null) held.push(() => act(text, responder));
-        else act(text, responder);
+        const responder = createResponder(res, unlessHeld);
+        unlessHeld(() => {
+          if (text === null) responder.answer(terminateXml('policy-violation'), 413);
+          else act(text, responder);
+        });
       });
     },
     hold(on) {
@@ -68,6 +75,7 @@ export function createBoshFace(options: BoshOptions): BoshFace {
       if (!on) for (const run of waiting) run();
     },
     close() {
+      if (held !== null) held = [];
       for (const session of [...sessions.values()]) session.destroy();
     },
   };
@@ -102,24 +110,33 @@ interface HttpResponder extends Responder {
   answer(body: string, status?: number): void;
 }
 
-function createResponder(res: ServerResponse): HttpResponder {
+/** @param when runs what it is given as soon as anything may be said */
+function createResponder(res: ServerResponse, when: (run: () => void) => void): HttpResponder {
   let gone = false;
+  let onGone: () => void = () => undefined;
   res.on('close', () => {
     gone = true;
+    if (!res.writableFinished) onGone();
   });
+
+  function write(body: string, status: number): void {
+    if (gone || res.headersSent) return;
+    res.writeHead(status, {
+      'Content-Type': 'text/xml; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': 'no-store',
+    });
+    res.end(body);
+  }
+
   return {
     get gone() {
       return gone;
     },
-    answer(body, status = 200) {
-      if (gone || res.headersSent) return;
-      res.writeHead(status, {
-        'Content-Type': 'text/xml; charset=utf-8',
-        'Content-Length': Buffer.byteLength(body),
-        'Access-Control-Allow-Origin': '*',
-        'Cache-Control': 'no-store',
-      });
-      res.end(body);
+    onGone(run) {
+      onGone = run;
     },
+    answer: (body, status = 200) => when(() => write(body, status)),
   };
 }

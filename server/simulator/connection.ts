@@ -63,6 +63,9 @@ export function createConnection(raw: Carrier, deps: ConnectionDeps): Connection
       out.hold(on);
     },
     input: {
+      // a BOSH request waits or not by the manager's doing too, which nothing on the way holds up
+      heard: (held) =>
+        held === undefined ? receive(() => stream.heard()) : guarded(() => stream.heard(held), stream, deps),
       opened: (header) => receive(() => stream.opened(header)),
       element: (el) => receive(() => (deps.effects().freezePings && isPing(el) ? undefined : stream.element(el))),
       ended: () => receive(() => stream.ended()),

@@ -12,7 +12,9 @@ export type EndReason =
   /** RFC 6120 §4.9; over BOSH as `remote-stream-error`. */
   | { kind: 'stream-error'; condition: string; text?: string }
   /** XEP-0124 §17.2 over BOSH; a stream error of the same name elsewhere. */
-  | { kind: 'terminate'; condition: string };
+  | { kind: 'terminate'; condition: string }
+  /** Without a word: over BOSH the client learns at its next request, elsewhere its connection is gone. */
+  | { kind: 'vanished' };
 
 /** Server to client: one connection of a listener, after the faults had their say. */
 export interface Carrier {
@@ -41,6 +43,11 @@ export interface StreamHeader {
 
 /** Client to server: what a listener reports. */
 export interface StreamInput {
+  /**
+   * The client was heard, whatever it said. Over BOSH: whether a request waits from now on or none does any more, also when
+   * that is the server's doing.
+   */
+  heard(held?: boolean): void;
   opened(header: StreamHeader): void;
   element(element: Element): void;
   /** The client ended its stream in good order. */
@@ -69,4 +76,5 @@ export const ns = {
   ping: 'urn:xmpp:ping',
   roster: 'jabber:iq:roster',
   discoInfo: 'http://jabber.org/protocol/disco#info',
+  discoItems: 'http://jabber.org/protocol/disco#items',
 } as const;

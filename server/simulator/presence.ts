@@ -11,7 +11,17 @@ export interface PresenceHost {
   route(stanza: Element): void;
 }
 
-export class Presence {
+/** What a service does with presence. */
+export interface PresenceKeeper {
+  /** Presence without an address: about the session itself. */
+  own(session: LiveSession, stanza: Element): void;
+  /** The session is gone. */
+  end(session: LiveSession): void;
+  /** Presence to a bare JID of this service. */
+  arrive(stanza: Element, username: string): void;
+}
+
+export class Presence implements PresenceKeeper {
   private order = 0;
 
   constructor(
@@ -90,7 +100,7 @@ export class Presence {
 }
 
 /** RFC 6121 §4.7.2.3: -128 to 127; 0 when absent or not a number. */
-function priorityOf(presence: Element): number {
+export function priorityOf(presence: Element): number {
   const priority = Number.parseInt(presence.getChildText('priority') ?? '0', 10);
   return Number.isNaN(priority) ? 0 : Math.max(-128, Math.min(127, priority));
 }

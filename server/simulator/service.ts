@@ -2,10 +2,10 @@
 import { Element } from '@xmpp/xml';
 import { Contacts } from './contacts';
 import { type Carrier, type EndReason, ns } from './port';
-import { Presence } from './presence';
-import { routeToAccount } from './routing';
+import { Presence, type PresenceHost, type PresenceKeeper } from './presence';
+import { type Routable, routeToAccount } from './routing';
 import { type Credentials, createCredentials } from './sasl';
-import type { BoundSession, LiveSession, SessionFacts } from './session';
+import type { Admission, BoundSession, LiveSession, SessionFacts } from './session';
 import { attr, errorReply, isPing, type Jid, parseJid, resultOf, serialise } from './stanza';
 
 export interface User {
@@ -16,6 +16,27 @@ export interface User {
 
 /** Answers what is sent to a domain of its own, e.g. `pubsub.<domain>`. */
 export type Component = (stanza: Element) => void;
+
+/** What a service of a special kind does in its own way. */
+export interface ServiceExtension {
+  /** How a user signs in, in place of the passwords of `users`. */
+  credentials(username: string): Credentials | null;
+  /** A session is about to be bound; null refuses it. */
+  admit(session: LiveSession): Admission | null;
+  createPresence(host: PresenceHost, contacts: Contacts): PresenceKeeper;
+  /** Sessions of the account that have no connection here: what is for them counts as delivered. */
+  elsewhere(username: string): readonly Routable[];
+  /** A message found nobody; false: it is bounced. */
+  keepMessage(stanza: Element, username: string): boolean;
+  /** An IQ get to the server or to an account; null: it is answered as always. */
+  answer(iq: Element, asker: string): Element | null;
+}
+
+export interface ServiceOptions {
+  domain: string;
+  users: readonly User[];
+  extension?: ServiceExtension;
+}
 
 interface Account {
   credentials: Credentials;
@@ -28,19 +49,19 @@ export class XmppService {
   private readonly accounts = new Map<string, Account>();
   private readonly components = new Map<string, Component>();
   private readonly contacts = new Contacts();
-  private readonly presence: Presence;
+  private readonly presence: PresenceKeeper;
+  private readonly extension: ServiceExtension | null;
 
-  constructor(options: { domain: string; users: readonly User[] }) {
+  constructor(options: ServiceOptions) {
     this.domain = options.domain.toLowerCase();
-    this.presence = new Presence(
-      {
-        domain: this.domain,
-        sessionsOf: (username) => this.sessionsOf(username),
-        deliver: (session, stanza) => this.deliver(session, stanza),
-        route: (stanza) => this.route(stanza),
-      },
-      this.contacts,
-    );
+    this.extension = options.extension ?? null;
+    const host: PresenceHost = {
+      domain: this.domain,
+      sessionsOf: (username) => this.sessionsOf(username),
+      deliver: (session, stanza) => this.deliver(session, stanza),
+      route: (stanza) => this.route(stanza),
+    };
+    this.presence = this.extension?.createPresence(host, this.contacts) ?? new Presence(host, this.contacts);
     for (const user of options.users) this.addUser(user);
   }
 
@@ -60,6 +81,7 @@ export class XmppService {
   }
 
   credentials(username: string): Credentials | null {
+    if (this.extension !== null) return this.extension.credentials(username);
     return this.accounts.get(username)?.credentials ?? null;
   }
 
@@ -86,16 +108,22 @@ export class XmppService {
     const bareJid = `${username}@${this.domain}`;
     const session: LiveSession = {
       ...{ username, resource, jid: `${bareJid}/${resource}`, carrier },
-      ...{ priority: null, order: 0, presence: null, directed: new Set<string>() },
+      ...{ priority: null, order: 0, presence: null, directed: new Set<string>(), admission: null },
     };
+    if (this.extension !== null) {
+      session.admission = this.extension.admit(session);
+      if (session.admission === null) return null;
+    }
     account.sessions.set(resource, session);
     return {
       jid: session.jid,
       bareJid,
       receive: (stanza) => this.receive(session, stanza),
-      leave: () => {
+      heard: (held) => session.admission?.heard(held),
+      leave: (clean) => {
         if (account.sessions.get(resource) === session) account.sessions.delete(resource);
         this.presence.end(session);
+        session.admission?.left(clean);
       },
     };
   }
@@ -157,18 +185,27 @@ export class XmppService {
     if (!this.accounts.has(to.local)) return this.bounce(stanza, 'service-unavailable');
     if (stanza.getName() === 'presence' && to.resource === null) return this.presence.arrive(stanza, to.local);
     const kind = { name: stanza.getName(), type: attr(stanza, 'type') };
-    const way = routeToAccount(kind, to.resource, this.sessionsOf(to.local));
+    const here = this.sessionsOf(to.local);
+    const elsewhere = this.extension?.elsewhere(to.local) ?? [];
+    const way = routeToAccount<Routable>(kind, to.resource, [...here, ...elsewhere]);
     switch (way.to) {
       case 'sessions':
-        for (const session of way.sessions) this.deliver(session, stanza);
-        return;
+        return this.deliverTo(stanza, way.sessions, here);
       case 'account':
         return this.answerAsServer(stanza);
       case 'nobody':
+        if (kind.name === 'message' && this.extension?.keepMessage(stanza, to.local) === true) return;
         return this.bounce(stanza, way.condition);
       case 'silence':
         return;
     }
+  }
+
+  private deliverTo(stanza: Element, chosen: readonly Routable[], here: readonly LiveSession[]): void {
+    for (const session of here) if (chosen.includes(session)) this.deliver(session, stanza);
+    // the client of a session elsewhere understands no question: RFC 6120 §8.2.3 wants it answered
+    const answered = stanza.getName() !== 'iq' || here.some((session) => chosen.includes(session));
+    if (!answered) this.bounce(stanza, 'service-unavailable');
   }
 
   /** IQs to the domain, or to an account on whose behalf the server answers. */
@@ -184,6 +221,8 @@ export class XmppService {
 
   private resultFor(iq: Element, type: 'get' | 'set', asker: string): Element | null {
     if (isPing(iq)) return resultOf(iq);
+    const special = type === 'get' ? (this.extension?.answer(iq, asker) ?? null) : null;
+    if (special !== null) return special;
     if (type === 'set') return iq.getChild('session', ns.session) === undefined ? null : resultOf(iq);
     if (iq.getChild('query', ns.discoInfo) !== undefined) return resultOf(iq, discoInfo());
     return iq.getChild('query', ns.roster) === undefined ? null : resultOf(iq, this.roster(asker));

@@ -15,6 +15,17 @@ export interface LiveSession extends Routable {
   presence: Element | null;
   /** JIDs that were sent available presence by name: they are told of the end too (RFC 6121 §4.6). */
   readonly directed: Set<string>;
+  /** Who keeps account of the session elsewhere. */
+  admission: Admission | null;
+}
+
+/** What is told of a session to whoever admitted it. */
+export interface Admission {
+  /** As in `StreamInput.heard`. */
+  heard(held?: boolean): void;
+  presence(available: boolean): void;
+  /** The last word. `clean`: the client said goodbye. */
+  left(clean: boolean): void;
 }
 
 /** What a stream holds of its session. */
@@ -22,7 +33,9 @@ export interface BoundSession {
   readonly jid: string;
   readonly bareJid: string;
   receive(stanza: Element): void;
-  leave(): void;
+  heard(held?: boolean): void;
+  /** `clean`: the client said goodbye. */
+  leave(clean: boolean): void;
 }
 
 /** What `GET /state` tells of a session. */

@@ -1,22 +1,17 @@
 /** One simulated XMPP service with its ports and faults; several can run in one process. */
-import type { Socket } from 'node:net';
-import { createSecureContext } from 'node:tls';
 import { type TransportKind, transportKinds } from '#contract';
 import type { Time } from '../time/time';
 import { mulberry32 } from '../time/virtual-time';
-import { type BoshFace, createBoshFace } from './bosh';
-import { defaultBosh } from './bosh-session';
 import { type Connection, createConnection } from './connection';
-import { Door } from './door';
+import { Doors } from './doors';
 import { createFaultBoard, type FaultBoard } from './fault-board';
 import { type ActiveFault, concerns, type Effects, type MomentaryFault } from './faults';
-import { createHttpFace } from './http-face';
-import { type Addresses, defaultPaths, freePorts, type Ports, type SimulatorOptions } from './options';
-import type { Accept } from './port';
+import type { Addresses, Certificate, HttpUpgrade, SimulatorOptions } from './options';
+import type { Accept, EndReason } from './port';
+import { mechanisms } from './sasl';
 import { XmppService } from './service';
 import type { SessionFacts } from './session';
 import type { StreamHost } from './stream';
-import { serveTcp } from './tcp';
 import { createWebSocketFace } from './websocket';
 
 export interface SimulatorState {
@@ -28,34 +23,52 @@ export interface SimulatorState {
   bugs: number;
 }
 
+/** How the whole service stands to its clients, besides single faults. */
+export type Reach =
+  | 'open'
+  /** Ports refuse; who is in was told goodbye and is cut off a moment later. */
+  | 'closed'
+  /** Nothing comes through in either direction, and nobody is told; what waits goes on where it was afterwards. */
+  | 'silent';
+
 export interface Simulator {
   readonly domain: string;
   readonly addresses: Addresses;
   readonly service: XmppService;
   readonly faults: FaultBoard;
+  /** Serves an HTTP upgrade of somebody else's port, a secure one. */
+  readonly upgrade: HttpUpgrade;
+  setReach(reach: Reach): void;
+  /** Every connection is gone without a word, as after a crash of the host. */
+  cutAll(): void;
+  setCertificate(certificate: Certificate): void;
   state(): SimulatorState;
   stop(): void;
 }
 
+/** Goodbyes get this long before their connections are reset. */
+const GOODBYE_MS = 250;
+
 /** Opens all ports; rejects when one of them is taken, and then leaves none open. */
 export async function startSimulator(options: SimulatorOptions, time: Time): Promise<Simulator> {
-  const simulator = new RunningSimulator(options, time);
-  try {
-    await simulator.open();
-  } catch (error) {
-    simulator.stop();
-    throw error;
-  }
+  const simulator = createSimulator(options, time);
+  await simulator.open();
   return simulator;
+}
+
+/** `open` opens all ports; it rejects when one of them is taken, and then leaves none open. */
+export function createSimulator(options: SimulatorOptions, time: Time): Simulator & { open(): Promise<void> } {
+  return new RunningSimulator(options, time);
 }
 
 class RunningSimulator implements Simulator {
   readonly service: XmppService;
   readonly faults: FaultBoard;
-  private readonly doors: { transport: TransportKind; name: keyof Ports; door: Door }[] = [];
-  private readonly boshFaces: BoshFace[] = [];
+  readonly upgrade: HttpUpgrade;
+  private readonly doors: Doors;
   private readonly connections = new Set<Connection>();
   private readonly random: () => number;
+  private reach: Reach = 'open';
   private bugs = 0;
 
   constructor(
@@ -64,8 +77,10 @@ class RunningSimulator implements Simulator {
   ) {
     this.service = new XmppService(options);
     this.random = mulberry32(options.seed ?? 1);
+    this.doors = new Doors(options, time, this.accept);
+    this.upgrade = createWebSocketFace({ secure: true, accept: this.accept, time });
     this.faults = createFaultBoard(time, {
-      onChange: (transport, effects) => this.apply(transport, effects),
+      onChange: () => this.apply(),
       onMoment: (fault) => this.happen(fault),
     });
   }
@@ -75,30 +90,17 @@ class RunningSimulator implements Simulator {
   }
 
   get addresses(): Addresses {
-    const { host = '127.0.0.1', paths = defaultPaths } = this.options;
-    const port = (name: keyof Ports): number | null => this.doors.find((d) => d.name === name)?.door.port ?? null;
-    const url = (scheme: string, name: keyof Ports, path: string): string | null =>
-      port(name) === null ? null : `${scheme}://${host}:${port(name)}${path}`;
-    const tls = port('tls');
-    return {
-      tcp: { host, port: port('tcp') ?? 0 },
-      tls: tls === null ? null : { host, port: tls },
-      websocket: url('ws', 'websocket', paths.websocket) ?? '',
-      wss: url('wss', 'wss', paths.websocket),
-      bosh: url('http', 'bosh', paths.bosh) ?? '',
-      https: url('https', 'https', paths.bosh),
-    };
+    return this.doors.addresses;
   }
 
   async open(): Promise<void> {
-    const certificate = this.options.certificate ?? null;
-    await this.openTcp('tcp');
-    await this.openHttp('websocket', 'websocket', false);
-    await this.openHttp('bosh', 'bosh', false);
-    if (certificate === null) return;
-    await this.openTcp('tls');
-    await this.openHttp('websocket', 'wss', true);
-    await this.openHttp('bosh', 'https', true);
+    try {
+      await this.doors.openAll();
+      this.apply();
+    } catch (error) {
+      this.stop();
+      throw error;
+    }
   }
 
   state(): SimulatorState {
@@ -106,58 +108,39 @@ class RunningSimulator implements Simulator {
     return { domain, addresses, sessions: this.service.sessions(), faults: this.faults.active(), bugs };
   }
 
-  stop(): void {
-    this.faults.close();
-    for (const { door } of this.doors) door.close();
-    for (const face of this.boshFaces) face.close();
-  }
-
-  private async openTcp(name: 'tcp' | 'tls'): Promise<void> {
-    const certificate = this.options.certificate ?? null;
-    const secureContext = certificate === null ? null : createSecureContext(certificate);
-    const { accept, time } = this;
-    await this.openDoor('tcp', name, (socket) => {
-      serveTcp(socket, { secureContext, direct: name === 'tls', accept, time });
+  setReach(reach: Reach): void {
+    if (this.reach === reach) return;
+    this.reach = reach;
+    this.apply();
+    if (reach !== 'closed') return;
+    for (const connection of [...this.connections]) {
+      connection.end({ kind: 'stream-error', condition: 'system-shutdown' });
+    }
+    this.time.after(GOODBYE_MS, () => {
+      if (this.reach === 'closed') this.doors.resetAll();
     });
   }
 
-  private async openHttp(transport: 'websocket' | 'bosh', name: keyof Ports, secure: boolean): Promise<void> {
-    const { accept, time } = this;
-    const paths = this.options.paths ?? defaultPaths;
-    const certificate = secure ? (this.options.certificate ?? null) : null;
-    if (transport === 'websocket') {
-      const upgrade = createWebSocketFace({ secure, accept, time });
-      return this.openDoor(
-        transport,
-        name,
-        createHttpFace({ websocket: { path: paths.websocket, upgrade } }, certificate),
-      );
-    }
-    const settings = { ...defaultBosh, ...this.options.bosh };
-    const face = createBoshFace({ secure, settings, accept, time });
-    this.boshFaces.push(face);
-    await this.openDoor(
-      transport,
-      name,
-      createHttpFace({ bosh: { path: paths.bosh, handle: face.handle } }, certificate),
-    );
+  cutAll(): void {
+    this.doors.resetAll();
+    for (const face of this.doors.boshFaces) face.close();
+    for (const connection of [...this.connections]) connection.input.gone();
   }
 
-  private async openDoor(
-    transport: TransportKind,
-    name: keyof Ports,
-    onSocket: (socket: Socket) => void,
-  ): Promise<void> {
-    const { host = '127.0.0.1', ports } = this.options;
-    const port = ports?.[name] ?? freePorts[name];
-    this.doors.push({ transport, name, door: await Door.open({ host, port, onSocket, time: this.time }) });
+  setCertificate(certificate: Certificate): void {
+    this.doors.setCertificate(certificate);
+  }
+
+  stop(): void {
+    this.faults.close();
+    this.doors.close();
   }
 
   private readonly accept: Accept = (carrier) => {
     const { transport } = carrier;
     const connection = createConnection(carrier, {
       time: this.time,
-      effects: () => this.faults.effects(transport),
+      effects: () => this.effectsOn(transport),
       latency: this.options.latencies?.[transport] ?? null,
       random: this.random,
       host: this.hostFor(transport),
@@ -174,6 +157,7 @@ class RunningSimulator implements Simulator {
     return {
       domain: this.domain,
       requireTls: this.options.requireTls ?? false,
+      mechanisms: this.options.mechanisms ?? mechanisms,
       credentials: (username) => this.service.credentials(username),
       refusesSignIn: () => this.faults.effects(transport).wrongPassword,
       newId: () => this.time.uuid(),
@@ -181,28 +165,27 @@ class RunningSimulator implements Simulator {
     };
   }
 
-  private apply(transport: TransportKind, effects: Effects): void {
-    for (const { door } of this.doorsOf(transport)) {
-      void door.refuse(effects.refuse);
-      door.hold(effects.halfOpen);
-    }
-    if (transport === 'bosh') for (const face of this.boshFaces) face.hold(effects.halfOpen);
-    for (const connection of this.connections) {
-      if (connection.transport === transport) connection.hold(effects.halfOpen);
-    }
+  private effectsOn(transport: TransportKind): Effects {
+    const effects = this.faults.effects(transport);
+    if (this.reach === 'open') return effects;
+    return this.reach === 'closed' ? { ...effects, refuse: true } : { ...effects, halfOpen: true };
+  }
+
+  private apply(): void {
+    // released first: how a session ended meanwhile is known when its client's next request is read
+    for (const connection of [...this.connections]) connection.hold(this.effectsOn(connection.transport).halfOpen);
+    for (const face of this.doors.boshFaces) face.hold(this.effectsOn('bosh').halfOpen);
+    this.doors.apply((transport) => this.effectsOn(transport));
   }
 
   private happen(fault: MomentaryFault): void {
     for (const transport of transportKinds.filter((t) => concerns(fault.transport, t))) {
-      if (fault.kind === 'close') for (const { door } of this.doorsOf(transport)) door.resetAll();
-      const { condition } = fault.kind === 'terminate' ? fault : { condition: '' };
+      if (fault.kind === 'close') this.doors.resetAll(transport);
+      const reason: EndReason | null =
+        fault.kind === 'terminate' ? { kind: 'terminate', condition: fault.condition } : null;
       for (const connection of [...this.connections].filter((c) => c.transport === transport)) {
-        if (fault.kind === 'terminate') connection.end({ kind: 'terminate', condition });
+        if (reason !== null) connection.end(reason);
       }
     }
-  }
-
-  private doorsOf(transport: TransportKind): { door: Door }[] {
-    return this.doors.filter((d) => d.transport === transport);
   }
 }

@@ -94,9 +94,9 @@ function copyAddress(stanza: Element, reply: Element): void {
   if (to !== undefined) reply.attrs.from = to;
 }
 
-/** `<stream:error>` with its own declarations, or null for an end in good order. */
+/** `<stream:error>` with its own declarations, or null for an end in good order or without a word. */
 export function streamErrorXml(reason: EndReason): string | null {
-  if (reason.kind === 'closed') return null;
+  if (reason.kind === 'closed' || reason.kind === 'vanished') return null;
   const { condition } = reason;
   const text = reason.kind === 'stream-error' ? reason.text : undefined;
   const error = new Element('stream:error', { 'xmlns:stream': ns.stream });

@@ -1,7 +1,7 @@
 /** One stream on the server's side: header, STARTTLS, SASL, binding, and every rule whose breach ends the stream. */
 import { Element } from '@xmpp/xml';
 import { type Carrier, type EndReason, ns, type StreamHeader, type StreamInput } from './port';
-import { beginSasl, type Credentials, decodeSasl, mechanisms, type SaslExchange, type SaslStep } from './sasl';
+import { beginSasl, type Credentials, decodeSasl, type Mechanism, type SaslExchange, type SaslStep } from './sasl';
 import type { BoundSession } from './session';
 import { attr, errorReply, featuresXml, parseJid, resultOf, serialise } from './stanza';
 
@@ -10,6 +10,7 @@ export interface StreamHost {
   readonly domain: string;
   /** Whether a plain channel must be upgraded before signing in. */
   readonly requireTls: boolean;
+  readonly mechanisms: readonly Mechanism[];
   credentials(username: string): Credentials | null;
   /** Faults: every sign-in is refused for now. */
   refusesSignIn(): boolean;
@@ -40,6 +41,10 @@ export class ServerStream implements StreamInput {
     private readonly carrier: Carrier,
     private readonly host: StreamHost,
   ) {}
+
+  heard(held?: boolean): void {
+    if (this.state.at === 'bound') this.state.session.heard(held);
+  }
 
   opened(header: StreamHeader) {
     if (this.state.at === 'closed') return;
@@ -79,7 +84,7 @@ export class ServerStream implements StreamInput {
   }
 
   ended(): void {
-    this.end({ kind: 'closed' });
+    this.finish({ kind: 'closed' }, true);
   }
 
   broken(condition: string): void {
@@ -87,16 +92,24 @@ export class ServerStream implements StreamInput {
   }
 
   gone(): void {
-    const before = this.state;
-    this.state = { at: 'closed' };
-    if (before.at === 'bound') before.session.leave();
+    this.leave(false);
   }
 
   /** Ends the stream from our side. */
   end(reason: EndReason): void {
+    this.finish(reason, false);
+  }
+
+  private finish(reason: EndReason, clean: boolean): void {
     if (this.state.at === 'closed') return;
-    this.gone();
+    this.leave(clean);
     this.carrier.end(reason);
+  }
+
+  private leave(clean: boolean): void {
+    const before = this.state;
+    this.state = { at: 'closed' };
+    if (before.at === 'bound') before.session.leave(clean);
   }
 
   private fail(condition: string, text?: string): void {
@@ -118,7 +131,8 @@ export class ServerStream implements StreamInput {
     const bind = this.state.at === 'authenticated';
     const tls = bind || !this.offersTls() ? 'no' : this.host.requireTls ? 'required' : 'optional';
     // RFC 6120 §5.3.1: with TLS required nothing else is offered before it
-    this.carrier.send(featuresXml({ startTls: tls, mechanisms: bind || tls === 'required' ? [] : mechanisms, bind }));
+    const mechanisms = bind || tls === 'required' ? [] : this.host.mechanisms;
+    this.carrier.send(featuresXml({ startTls: tls, mechanisms, bind }));
   }
 
   private negotiate(el: Element, now: Negotiating) {
@@ -148,7 +162,8 @@ export class ServerStream implements StreamInput {
 
   private authenticate(el: Element, refusals: number) {
     if (this.host.requireTls && this.offersTls()) return this.refuse('encryption-required', refusals);
-    const exchange = beginSasl(attr(el, 'mechanism') ?? '', (username) => this.host.credentials(username));
+    const mechanism = this.host.mechanisms.find((name) => name === attr(el, 'mechanism'));
+    const exchange = beginSasl(mechanism ?? '', (username) => this.host.credentials(username));
     if (exchange === null) return this.refuse('invalid-mechanism', refusals);
     this.state = { at: 'negotiating', exchange, refusals };
     // RFC 6120 §6.4.2: without an initial response the server asks for it with an empty challenge

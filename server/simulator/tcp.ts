@@ -7,8 +7,8 @@ import { type Accept, type Carrier, type EndReason, ns, type StreamAttrs, type S
 import { escapedAttrs, streamErrorXml } from './stanza';
 
 export interface TcpOptions {
-  /** Null = no TLS at all. */
-  secureContext: SecureContext | null;
+  /** Null = no TLS at all. Asked for at each handshake: certificates change. */
+  secureContext: (() => SecureContext) | null;
   /** TLS from the first byte. */
   direct: boolean;
   accept: Accept;
@@ -74,7 +74,10 @@ class TcpConnection {
   }
 
   private listen(socket: Socket): void {
-    socket.on('data', (bytes) => this.parser.write(bytes));
+    socket.on('data', (bytes) => {
+      this.input.heard();
+      this.parser.write(bytes);
+    });
     // RFC 6120 §4.4: a half-closed connection is of no use
     socket.on('end', () => socket.end());
   }
@@ -85,7 +88,7 @@ class TcpConnection {
     this.parser.stop();
     this.parser = this.newParser();
     this.plain.removeAllListeners('data');
-    const secured = new TLSSocket(this.plain, { isServer: true, secureContext: this.options.secureContext });
+    const secured = new TLSSocket(this.plain, { isServer: true, secureContext: this.options.secureContext() });
     secured.on('error', () => this.plain.destroy());
     this.socket = secured;
     this.secure = true;
@@ -97,6 +100,7 @@ class TcpConnection {
   }
 
   private end(reason: EndReason): void {
+    if (reason.kind === 'vanished') return void this.plain.resetAndDestroy();
     this.write(`${streamErrorXml(reason) ?? ''}</stream:stream>`);
     this.ended = true;
     this.parser.stop();

@@ -1,10 +1,9 @@
 /** XMPP over WebSocket, the server's end: RFC 7395. */
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { Element } from '@xmpp/xml';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Time } from '../time/time';
 import { createFrameParser } from '../transport/xml/frame-parser';
+import type { HttpUpgrade } from './options';
 import { type Accept, type Carrier, type EndReason, ns, type StreamInput } from './port';
 import { attrsOf, streamErrorXml } from './stanza';
 
@@ -18,9 +17,7 @@ const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const LINGER_MS = 1_000;
 
 /** @returns the handler of HTTP upgrades on the XMPP path */
-export function createWebSocketFace(
-  options: WebSocketOptions,
-): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
+export function createWebSocketFace(options: WebSocketOptions): HttpUpgrade {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -42,6 +39,7 @@ function serve(ws: WebSocket, options: WebSocketOptions): void {
   ws.on('message', (data, isBinary) => {
     // RFC 7395 §3.2: text messages only; RFC 6455 §7.4.1: 1003 = a type of data that cannot be accepted
     if (isBinary) return ws.close(1003);
+    input.heard();
     const frame = parse(Buffer.isBuffer(data) ? data : Buffer.from(String(data)));
     if (frame.kind === 'error') return input.broken(frame.error.condition);
     if (frame.kind === 'element') dispatch(frame.element, input);
@@ -71,6 +69,7 @@ function carrierOf(ws: WebSocket, { secure, time }: WebSocketOptions): Carrier {
     send: write,
     expectRestart: () => undefined,
     end(reason: EndReason) {
+      if (reason.kind === 'vanished') return ws.terminate();
       const error = streamErrorXml(reason);
       if (error !== null) write(error);
       write(new Element('close', { xmlns: ns.framing }).toString());

@@ -1,6 +1,6 @@
 /** The simulator's BOSH, told request by request. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { BoshSettings } from '../../server/simulator/bosh-session';
+import type { BoshSettings } from '../../server/simulator/bosh-settings';
 import { createVirtualTime, type VirtualTime } from '../../server/time/virtual-time';
 import { startSimulator, type TestSimulator } from '../support/simulator';
 import { bindRequest, pingRequest, plainAuth, postBosh } from '../support/simulator-client';
