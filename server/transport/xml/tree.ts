@@ -73,7 +73,7 @@ export class XmlTree {
   write(chunk: string, bytes: number): void {
     if (this.error !== null) return;
     this.written += this.chunk.length;
-    this.previous = this.chunk;
+    this.previous = this.chunk.length < LOOKBACK ? (this.previous + this.chunk).slice(-LOOKBACK) : this.chunk;
     this.chunk = chunk;
     this.chunkBytes = bytes;
     const boundaryBefore = this.boundary;

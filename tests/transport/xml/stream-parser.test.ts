@@ -86,6 +86,7 @@ describe('refuses', () => {
     ['a document type in pieces', [HEADER, '<a/><!DOC', 'TYPE a>'], 'restricted-xml'],
     ['an entity', [HEADER, '<a>&lol;</a>'], 'restricted-xml'],
     ['a broken reference that swallows one of the five', [HEADER, '&<a>&amp;</a>'], 'not-well-formed'],
+    ['an entity in many pieces', [HEADER, '<a>&', 'l', 'o', 'l;</a>'], 'restricted-xml'],
     ['an entity in an attribute', [HEADER, '<a b="&lol;"/>'], 'restricted-xml'],
     ['a comment', [HEADER, '<!-- x -->'], 'restricted-xml'],
     ['a processing instruction', [HEADER, '<?x y?>'], 'restricted-xml'],
