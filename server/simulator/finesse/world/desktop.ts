@@ -1,45 +1,14 @@
 /** One agent's desktop: a page in a browser that keeps a session, loses it, looks for a server and comes back. */
 import type { Cancel } from '../../../time/time';
 import { type Agent, otherSide, type Side } from '../model';
-import type { DesktopChanged, WorldEvent } from './events';
-import { type IdleRules, reset, silenced } from './idle';
+import type { DesktopHost, DesktopPhase, Loss } from './desktop-host';
+import { reset, silenced } from './idle';
 import type { Kick } from './port';
-import type { Random } from './random';
-import type { Scheduler } from './scheduler';
-import { chooseServer, type DesktopHabits, noticedAt } from './search';
-import type { Server } from './server';
-import type { Session, Sessions } from './sessions';
-
-export interface DesktopHost {
-  clock: Scheduler;
-  random: Random;
-  habits: DesktopHabits & {
-    pollMs: number;
-    reconnectTries: number;
-    reconnectMs: number;
-    loadMs: number;
-    loadsPerS: number;
-    loadPerRttMs: number;
-  };
-  rules: IdleRules;
-  sides: Readonly<Record<Side, { server: Server; sessions: Sessions }>>;
-  /** The way from this site to that side; the desktop's own line comes on top. */
-  siteReaches(site: string, side: Side): boolean;
-  emit(event: WorldEvent): void;
-}
-
-type Phase =
-  | { kind: 'closed' }
-  | { kind: 'connected'; side: Side; session: Session }
-  /** `session` may live on while its server is out of service. */
-  | { kind: 'searching'; side: Side; session: Session | null; triesLeft: number }
-  | { kind: 'loading'; side: Side; session: Session | null }
-  | { kind: 'reloading'; side: Side };
-
-export type Loss = 'vanish' | 'reset';
+import { chooseServer, noticedAt } from './search';
+import type { Session } from './sessions';
 
 export class Desktop {
-  private phase: Phase = { kind: 'closed' };
+  private phase: DesktopPhase = { kind: 'closed' };
   private awake = true;
   private linked = true;
   /** What its session's path was when last looked at. */
@@ -64,10 +33,6 @@ export class Desktop {
 
   isConnected(): boolean {
     return this.phase.kind === 'connected' && this.reached;
-  }
-
-  isWhole(): boolean {
-    return this.awake && this.linked;
   }
 
   /** Already there when the world begins. */
@@ -115,8 +80,8 @@ export class Desktop {
   /** Something on the way to the servers changed. */
   pathChanged(how: Loss): void {
     const session = this.session();
-    if (session === null || this.phase.kind === 'closed') return;
-    const reaches = this.reaches(this.phase.side);
+    if (session === null) return;
+    const reaches = this.reaches(this.sideOf(session));
     if (reaches === this.reached) return;
     this.reached = reaches;
     if (reaches) this.pathRegained(session);
@@ -128,6 +93,11 @@ export class Desktop {
     if (this.phase.kind !== 'connected' || this.phase.side !== side || !this.reached) return;
     this.become({ ...this.phase, kind: 'searching', triesLeft: 0 });
     this.wakeAfter(this.host.random.between(0, this.host.habits.pollMs), () => this.poll());
+  }
+
+  /** Maintenance: to the other side, without a gap in presence there. */
+  migrate(): void {
+    if (this.phase.kind === 'connected' && this.reached) this.load(otherSide(this.phase.side), this.phase.session);
   }
 
   private session(): Session | null {
@@ -164,6 +134,8 @@ export class Desktop {
     if (alive) sessions.setContact(session, this.freshContact(0));
     if (this.phase.kind !== 'connected') return;
     this.clear();
+    // what the server said meanwhile did not arrive
+    if (alive && !this.host.sides[this.phase.side].server.inService()) this.serverLeft(this.phase.side);
     if (alive) return;
     // the next request or ping meets a session that is no more
     this.wakeAfter(this.host.random.between(200, this.host.habits.pingMs), () => this.lost());
@@ -216,10 +188,10 @@ export class Desktop {
 
   /** @param session one to be left in good order on arrival; @param quick only the session, not the whole page */
   private load(side: Side, session: Session | null, quick = false): void {
-    const { clock, habits, sides } = this.host;
+    const { habits, sides } = this.host;
     this.become({ kind: 'loading', side, session });
-    const fixed = quick ? 500 + 4 * this.rttMs : habits.loadMs + habits.loadPerRttMs * this.rttMs * 1000;
-    this.wakeAfter(sides[side].server.admit(habits.loadsPerS) - clock.now() + fixed, () => this.arrive());
+    const fixedMs = quick ? 500 + 4 * this.rttMs : habits.loadMs + habits.loadPerRttMs * this.rttMs * 1000;
+    this.wakeAt(sides[side].server.admit(habits.loadsPerS) + fixedMs, () => this.arrive());
   }
 
   private arrive() {
@@ -296,16 +268,15 @@ export class Desktop {
     return this.host.sides.A.sessions.owns(session) ? 'A' : 'B';
   }
 
-  private become(phase: Phase): void {
+  private become(phase: DesktopPhase): void {
     this.clear();
     const before = this.phase;
     this.phase = phase;
     const side = phase.kind === 'closed' ? null : phase.side;
     if (before.kind === phase.kind && side === (before.kind === 'closed' ? null : before.side)) return;
-    const changed: DesktopChanged['phase'] = phase.kind;
     this.host.emit({
       ...{ type: 'desktop-changed', at: this.host.clock.now(), loginId: this.agent.loginId },
-      ...{ phase: changed, side },
+      ...{ phase: phase.kind, side },
     });
   }
 
@@ -315,13 +286,13 @@ export class Desktop {
   }
 
   private wakeAfter(delayMs: number, run: () => void): void {
-    this.wakeAt(this.host.clock.now() + Math.round(delayMs), run);
+    this.wakeAt(this.host.clock.now() + delayMs, run);
   }
 
   private wakeAt(at: number, run: () => void): void {
     this.clear();
     if (!this.awake) return;
-    this.cancel = this.host.clock.at(at, () => {
+    this.cancel = this.host.clock.at(Math.round(at), () => {
       this.cancel = null;
       run();
     });

@@ -50,6 +50,10 @@ export class PresenceWatch {
     return this.present.has(loginId);
   }
 
+  size(): number {
+    return this.present.size;
+  }
+
   running(): { loginId: string; until: EpochMs }[] {
     return [...this.graces].map(([loginId, { until }]) => ({ loginId, until }));
   }
@@ -61,7 +65,8 @@ export class PresenceWatch {
     if (present === this.present.has(loginId)) return;
     if (present) this.present.add(loginId);
     else this.present.delete(loginId);
-    if (!this.host.attentive()) return;
+    // who comes while nothing is counted changes nothing
+    if (!this.host.attentive() || (present && !this.graces.has(loginId))) return;
     this.host.clock.after(this.host.latencyMs, () => this.noticed(loginId, session.jid, present));
   }
 

@@ -23,7 +23,7 @@ export interface RhythmHost {
 
 /** How long each state lasts on average, and at least, seconds. */
 const stays: Partial<Record<AgentState, readonly [meanS: number, minS: number]>> = {
-  READY: [38, 2],
+  READY: [75, 2],
   RESERVED: [4, 2],
   HOLD: [25, 5],
   WORK: [22, 4],

@@ -20,8 +20,10 @@ export interface ServerHost {
   emit(event: WorldEvent): void;
   /** Publishes an agent's state as it is at this moment, `delayMs` later. */
   publish(told: Told & { republished: boolean }, delayMs: number): void;
-  /** Everybody whose state is told again after a recovery. */
+  /** Everybody at work: their states are told again after a recovery. */
   signedIn(): string[];
+  /** The web application's log, of a message that came from the CTI server. */
+  decoded(loginId: string): void;
   /** The Notification Service went. */
   notificationDown(): void;
   /** Finesse no longer hears presence; `keepPresence`: the service that knows it is still there. */
@@ -43,6 +45,8 @@ export class Server {
   private serviceDueAt = Number.POSITIVE_INFINITY;
   private standby: boolean;
   private lastPublishAt: EpochMs = 0;
+  /** Whose changes happened while nothing could be published. */
+  private readonly missed = new Set<string>();
   private loadsUntil: EpochMs = 0;
   ctiChangedAt: EpochMs;
   maintenanceSince: EpochMs | null = null;
@@ -108,6 +112,12 @@ export class Server {
     this.settle();
   }
 
+  setMaintenance(on: boolean): void {
+    if (on === (this.maintenanceSince !== null)) return;
+    this.maintenanceSince = on ? this.host.clock.now() : null;
+    this.announce();
+  }
+
   /** All but its place in the pair is well. */
   couldServe(): boolean {
     return serviceOf(this.parts, false).inService;
@@ -125,7 +135,11 @@ export class Server {
 
   /** A state changed; told on if this side is able to. Order is kept when a delay shrinks. */
   tell(told: Told, republished = false): void {
-    if (!this.inService() || !this.runs('notification')) return;
+    if (!this.inService() || !this.runs('notification') || !this.parts.cti) {
+      this.missed.add(told.loginId);
+      return;
+    }
+    if (!republished) this.host.decoded(told.loginId);
     const now = this.host.clock.now();
     this.lastPublishAt = Math.max(this.lastPublishAt, now + this.publishDelayMs);
     this.host.publish({ ...told, republished }, this.lastPublishAt - now);
@@ -179,20 +193,26 @@ export class Server {
   private setService(next: Service): void {
     this.service = next;
     this.serviceDueAt = Number.POSITIVE_INFINITY;
+    this.announce();
+    if (next.inService) this.republish();
+    else this.host.deaf(this.runs('notification'));
+    this.host.serviceChanged(next.inService);
+  }
+
+  private announce(): void {
     const { side, clock } = this.host;
     const published = this.attached && this.runs('notification');
     this.host.emit({
       ...{ type: 'system-info-changed', at: clock.now(), side, feed: '/finesse/api/SystemInfo' },
       published,
     });
-    if (next.inService) this.republish();
-    else this.host.deaf(this.runs('notification'));
-    this.host.serviceChanged(next.inService);
   }
 
   /** FINESSE §7: afterwards latest states are published, with the times they have. */
   private republish(): void {
-    this.host.signedIn().forEach((loginId, i) => {
+    const all = new Set([...this.host.signedIn(), ...this.missed]);
+    this.missed.clear();
+    [...all].forEach((loginId, i) => {
       this.host.clock.after((i * 1000) / REPUBLISHED_PER_S, () =>
         this.tell({ loginId, cause: 'sign-in', requestId: '' }, true),
       );

@@ -25,6 +25,8 @@ export const siteSettings = z.strictObject({
 
 export const worldSettings = z.strictObject({
   agents: z.number().int().min(1).max(5000).default(240),
+  /** The first so many agents have no simulated desktop: a face signs them in over real connections. */
+  realAgents: z.number().int().min(0).max(5000).default(0),
   teamSize: z.number().int().min(2).max(200).default(20),
   /** In order of use; more are invented when there are more teams. */
   teams: z.array(z.string().min(1)).default([]),
