@@ -18,7 +18,17 @@ const mayImport: Record<string, readonly string[]> = {
   record: ['contract', 'time', 'domain', 'events', 'store', 'config/log'],
   live: ['contract', 'time', 'domain', 'events', 'config/log'],
   control: ['contract', 'time', 'domain', 'events', 'config/log'],
-  simulator: ['contract', 'time', 'domain', 'transport', 'xmpp/sasl', 'config/log'],
+  // its scenarios are YAML files, with the lines of what is wrong in them, found from dist/ as well
+  simulator: [
+    'contract',
+    'time',
+    'domain',
+    'transport',
+    'xmpp/sasl',
+    'config/log',
+    'config/yaml-source',
+    'config/project-root',
+  ],
   start: ['contract', 'time', 'domain', 'config', 'store'],
   demo: [
     'contract',

@@ -8,10 +8,13 @@ import type { Acted } from './port';
 import { select } from './select';
 
 /** Values that do not fit are problems, never exceptions. */
-export function act(inner: Inner, input: ActionInput): Acted {
+export function act(inner: Inner, input: ActionInput, label: string): Acted {
   const parsed = action.safeParse(input);
   if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
-  return perform(inner, parsed.data);
+  const at = inner.clock.now();
+  const acted = perform(inner, parsed.data);
+  if (acted.ok) inner.emit({ type: 'action-done', at, what: parsed.data.do, label, agents: acted.agents });
+  return acted;
 }
 
 function perform(inner: Inner, wanted: Action): Acted {

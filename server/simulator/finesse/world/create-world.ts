@@ -62,7 +62,7 @@ export function createWorld(input: WorldSettingsInput, time: Time): World {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    act: (wanted) => act(inner, wanted),
+    act: (wanted, label = '') => act(inner, wanted, label),
     truth: () => truthOf(inner),
     stop: () => clock.stop(),
   };

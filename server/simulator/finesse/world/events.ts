@@ -1,6 +1,7 @@
 /** Everything that a world tells: what its services would send, what their logs would say, and its own truth for tests. */
 import type { EpochMs, TransportKind } from '#contract';
 import type { AgentState, AgentView, Cause, Reason, Side } from '../model';
+import type { ActionKind } from './actions';
 
 /** How a forced end came about, or how a stay ended: DESIGN §5. */
 export type Outcome =
@@ -28,7 +29,7 @@ export type WorldEvent =
   | GraceChanged
   | OutcomeReached
   | DesktopChanged
-  | StepDone;
+  | ActionDone;
 
 /** One side publishes an agent's state: on its own feed and on that of its team. */
 export interface AgentChanged {
@@ -205,10 +206,13 @@ export interface DesktopChanged {
   side: Side | null;
 }
 
-export interface StepDone {
-  type: 'step';
+/** Truth: somebody did something to the world. */
+export interface ActionDone {
+  type: 'action-done';
   at: EpochMs;
-  /** Of the scenario's step. */
+  what: ActionKind;
+  /** Of the scenario's step; '' from elsewhere. */
   label: string;
+  /** Whom it concerned at once. */
   agents: number;
 }

@@ -168,7 +168,7 @@ export interface World {
   /** @returns what stops it. Listeners are called in the order of events, synchronously. */
   subscribe(listener: (event: WorldEvent) => void): () => void;
   /** Does something now. Selectors that match nobody are problems. */
-  act(action: ActionInput): Acted;
+  act(action: ActionInput, label?: string): Acted;
   /** The true state of the world for control APIs and tests: what no Finesse API tells. */
   truth(): Truth;
   stop(): void;
