@@ -64,7 +64,7 @@ export function createLink(time: BrowserTime, basePath: string, fetchTicket: () 
   }
 
   socket.on('connect', () => {
-    show({ status: 'open' });
+    show({ status: 'open', lastSignAt: now() });
     renewLater();
     for (const listener of listeners) listener.opened();
   });

@@ -97,6 +97,11 @@ function fromSiblings(down: Seen, all: readonly Seen[]): string {
   const fine = siblings.filter((s) => s.status.kind === 'online').map((s) => transportName(s.state.transport));
   if (fine.length === 0) return siblings.length === 0 ? 'It is the only transport measured there.' : '';
   const are = fine.length === 1 ? 'is' : 'are';
+  const shaky = siblings.filter((s) => s.status.kind === 'unstable').map((s) => transportName(s.state.transport));
+  if (shaky.length > 0) {
+    const miss = shaky.length === 1 ? 'misses' : 'miss';
+    return `${inWords(fine)} ${are} fine, so the server is up; ${inWords(shaky)} ${miss} answers too.`;
+  }
   if (aboutCredentials(down)) return `${inWords(fine)} ${are} fine, so the server is up.`;
   return `${inWords(fine)} ${are} fine: the server is up, and the fault lies on the path through the ${here} endpoint.`;
 }

@@ -43,6 +43,8 @@ async function faultRounds(stack: Stack, page: Page): Promise<{ change: string; 
   await page.goto(stack.url);
   await page.getByText('All 3 sessions online').waitFor();
   await page.evaluate(watchState);
+  // What came before was missed while the page opened.
+  events.length = 0;
   for (let round = 0; round < ROUNDS; round++) {
     await stack.fault({ kind: 'close', transport: 'websocket' });
     await page

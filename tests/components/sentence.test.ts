@@ -20,6 +20,13 @@ test('one transport is lost and the others are fine: the path is named, because 
   ]);
 });
 
+test('while another transport is shaky too, no path is blamed', () => {
+  const shaky = madeUp('tcp', { session: { phase: 'online', since: nineFourteen, misses: 1 } });
+  expect(tell([lostOne('websocket'), madeUp('bosh'), shaky])[1]).toBe(
+    'BOSH is fine, so the server is up; TCP misses answers too.',
+  );
+});
+
 test('what stands in the way now is told beside what happened first', () => {
   const lost = lostOne('websocket', { session: backingOff(refused) });
   expect(tell([lost, madeUp('tcp')])[0]).toBe(
