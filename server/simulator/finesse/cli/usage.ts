@@ -1,0 +1,33 @@
+/** `npm run simulator -- --help`. */
+import { switchTable } from '../switches';
+
+/** @param scenarios names of the scenarios that come along */
+export function usage(scenarios: readonly string[]): string {
+  return `Usage: npm run simulator -- [options]        a Finesse A/B pair on this machine
+       npm run simulator -- --kind xmpp …    one plain XMPP service; --kind xmpp --help tells more
+
+  --agents N             1 to 5000 (240)
+  --scenario NAME|FILE   what happens, over and over; without it nothing does but calls
+  --once                 the scenario is played once
+  --profile NAME         pessimistic | generous: how open questions about Finesse are answered (pessimistic)
+  --switch NAME=VALUE    answers one of them; may be given several times
+  --release R            12.5 | 12.6 | 15.0 (12.6)
+  --deployment D         ucce | ucce-load | uccx | uccx-standby (ucce)
+  --auth MODE            NON_SSO | SSO | HYBRID (NON_SSO)
+  --speed N              how much faster than the clock (1)
+  --seed N               another number is another day (1)
+  --logs FOLDER          writes the servers' logs there, as they go
+  --certificates FOLDER  keeps the CA there (data/simulator)
+  --port-base N          A gets N, N+1, …, B gets N+10, …, the control API N+20; 0 = free ports.
+                         Without it: A 18445 (REST and /ws/), 17443 (BOSH), 15223 (TLS), B 28445, 27443, 25223, control 19445
+  --plain-ports          opens the ports without TLS as well (7071 and 5222 of an installation)
+  --real-desktops N      so many desktops are real XMPP sessions (0)
+
+Scenarios: ${scenarios.join(', ')}
+
+Switches, pessimistic value first:
+${Object.entries(switchTable)
+  .map(([name, row]) => `  ${name} = ${row.values.join(' | ')}\n      ${row.doc} FINESSE ${row.source}`)
+  .join('\n')}
+`;
+}
