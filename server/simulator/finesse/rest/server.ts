@@ -35,6 +35,8 @@ export interface RestServer {
   readonly port: number;
   /** New TLS handshakes meet this one. */
   setCertificate(certificate: Certificate): void;
+  /** Calls back once, when the next request is here and nobody has answered it. */
+  onceAsked(listener: () => void): void;
   /** Errors of the simulator itself: none, one hopes. */
   bugs(): number;
   close(): void;
@@ -63,6 +65,7 @@ class RunningRest implements RestServer {
   private readonly unsubscribe: () => void;
   private wasUp: boolean;
   private faults = 0;
+  private asked: (() => void)[] = [];
 
   constructor(
     private readonly options: RestOptions,
@@ -91,6 +94,10 @@ class RunningRest implements RestServer {
 
   setCertificate(certificate: Certificate): void {
     this.server.setSecureContext(certificate);
+  }
+
+  onceAsked(listener: () => void): void {
+    this.asked.push(listener);
   }
 
   bugs(): number {
@@ -141,6 +148,7 @@ class RunningRest implements RestServer {
     res.on('error', () => res.destroy());
     const body = await readBody(req);
     if (body.kind === 'gone') return;
+    for (const listener of this.asked.splice(0)) queueMicrotask(listener);
     // never answered: the client waits until its own time-out
     if (this.isCutOff() || this.view.rest() === 'timeout') return;
     const reply = body.kind === 'too-large' ? errors.tooLarge() : this.reply(req, body.text);
