@@ -86,9 +86,13 @@ export class XmppService {
   }
 
   sessions(): SessionFacts[] {
-    return [...this.accounts.keys()]
-      .flatMap((username) => this.sessionsOf(username))
-      .map(({ jid, carrier, priority }) => ({ jid, transport: carrier.transport, secure: carrier.secure, priority }));
+    return this.liveSessions().map(({ jid, carrier, priority }) => {
+      return { jid, transport: carrier.transport, secure: carrier.secure, priority };
+    });
+  }
+
+  liveSessions(): LiveSession[] {
+    return [...this.accounts.keys()].flatMap((username) => this.sessionsOf(username));
   }
 
   /** Ends a session by its full JID; @returns whether there was one. */

@@ -1,0 +1,141 @@
+/** What is inside a notification: `<Update>` with users, calls, SystemInfo or errors, as FINESSE §3.2 and §1.3 have it. */
+import type { AgentView, Reason, SystemInfo } from '../model';
+import { type Content, el, els, type Xml } from '../rest/xml';
+import type { ApiError } from '../world/events';
+import type { Dialect } from './port';
+
+type Method = 'PUT' | 'POST' | 'DELETE';
+
+/** Reasons as the database has them, for their ids; those that CCE or CCX makes itself are not there. */
+export type ListedReasons = readonly (Reason & { id: number; forAll: boolean })[];
+
+interface Update {
+  event: Method;
+  requestId: string;
+  /** The feed. */
+  source: string;
+  data: Content;
+}
+
+function updateXml({ event, requestId, source, data }: Update, dialect: Dialect): string {
+  const body = el('data', data);
+  const rest = els({ event: dialect.eventCase === 'upper' ? event : event.toLowerCase(), requestId, source });
+  return el('Update', dialect.dataFirst ? [body, ...rest] : [...rest, body]).xml;
+}
+
+const uriOf = (loginId: string): string => `/finesse/api/User/${loginId}`;
+
+/** Of the agent's own feed: everything. */
+export function userUpdate(
+  view: AgentView,
+  at: { feed: string; requestId: string },
+  codes: ListedReasons,
+  dialect: Dialect,
+): string {
+  const { agent } = view;
+  const uri = uriOf(agent.loginId);
+  const user = [
+    ...els({
+      dialogs: `${uri}/Dialogs`,
+      extension: view.extension,
+      firstName: agent.firstName,
+      lastName: agent.lastName,
+      loginId: agent.loginId,
+      loginName: agent.loginName,
+      mediaType: '1',
+      pendingState: view.pendingState ?? '',
+    }),
+    ...reasonXml('ReasonCode', view.reason, codes),
+    ...els({
+      reasonCodeId: idOf(view.reason, codes),
+      roles: agent.roles.map((role) => el('role', role)),
+      settings: els({ wrapUpOnIncoming: 'OPTIONAL', wrapUpOnOutgoing: 'OPTIONAL', deviceSelection: 'DISABLED' }),
+      state: view.state,
+      stateChangeTime: view.stateChangeTime,
+      teamId: agent.teamId,
+      teamName: agent.teamName,
+      uri,
+    }),
+  ];
+  const { feed: source, requestId } = at;
+  return updateXml({ event: 'PUT', requestId, source, data: [el('user', user)] }, dialect);
+}
+
+/** Of the team's feed: the summary user, FINESSE §1.5. */
+export function teamUpdate(
+  view: AgentView,
+  at: { feed: string; requestId: string },
+  codes: ListedReasons,
+  dialect: Dialect,
+): string {
+  const { agent } = view;
+  const uri = uriOf(agent.loginId);
+  const user = [
+    ...els({
+      dialogs: `${uri}/Dialogs`,
+      extension: view.extension,
+      firstName: agent.firstName,
+      lastName: agent.lastName,
+      loginId: agent.loginId,
+      pendingState: view.pendingState ?? '',
+    }),
+    ...reasonXml('reasonCode', view.reason, codes),
+    ...els({ state: view.state, stateChangeTime: view.stateChangeTime, uri }),
+  ];
+  const { feed: source, requestId } = at;
+  return updateXml({ event: 'PUT', requestId, source, data: [el('user', user)] }, dialect);
+}
+
+/** Of `User/{id}/Dialogs`: that a call began or ended, and no more of it. */
+export function dialogsUpdate(view: AgentView, feed: string, event: 'POST' | 'DELETE', dialect: Dialect): string {
+  const id = `${view.agent.extension}${view.agent.loginId}`;
+  const dialog = els({
+    id,
+    mediaType: 'Voice',
+    state: event === 'POST' ? 'ACTIVE' : 'DROPPED',
+    toAddress: view.agent.extension,
+    uri: `/finesse/api/Dialog/${id}`,
+  });
+  return updateXml({ event, requestId: '', source: feed, data: [el('dialogs', [el('Dialog', dialog)])] }, dialect);
+}
+
+export function systemInfoUpdate(info: SystemInfo, feed: string, dialect: Dialect): string {
+  const { maintenance } = info;
+  const systemInfo = els({
+    currentTimestamp: info.currentTimestamp,
+    deploymentType: info.deploymentType,
+    primaryNode: els(info.primaryNode),
+    secondaryNode: els(info.secondaryNode),
+    status: info.status,
+    statusReason: info.statusReason,
+    lastCTIHeartbeatStatus: info.lastCTIHeartbeatStatus,
+    ctiHeartbeatInterval: info.ctiHeartbeatInterval,
+    systemAuthMode: info.systemAuthMode,
+    timezoneOffset: info.timezoneOffset,
+    ...(maintenance === undefined ? {} : { finesseMMode: maintenance.finesseMMode ? 'IN_PROGRESS' : '' }),
+    uri: info.uri,
+    xmppDomain: info.xmppDomain,
+    xmppPubSubDomain: info.xmppPubSubDomain,
+  });
+  return updateXml({ event: 'PUT', requestId: '', source: feed, data: [el('systemInfo', systemInfo)] }, dialect);
+}
+
+/** A request was accepted and failed later: other case than in a REST answer, FINESSE §1.1. */
+export function errorUpdate(error: ApiError, dialect: Dialect): string {
+  const { errorType, errorMessage, errorData, requestId, feed: source } = error;
+  const apiError = el('apiError', els({ errorData, errorMessage, errorType }));
+  return updateXml({ event: 'PUT', requestId, source, data: [el('apiErrors', [apiError])] }, dialect);
+}
+
+/** -1: none, not recoverable, or made by CCE or CCX itself. */
+function idOf(reason: Reason | null, codes: ListedReasons): number {
+  const listed = codes.find((code) => code.code === reason?.code && code.category === reason.category);
+  return listed?.id ?? -1;
+}
+
+function reasonXml(name: 'ReasonCode' | 'reasonCode', reason: Reason | null, codes: ListedReasons): Xml[] {
+  if (reason === null || reason.code === -1) return [];
+  const id = idOf(reason, codes);
+  const { category, code, label, systemCode } = reason;
+  return [el(name, els({ category, code, forAll: true, id, label, systemCode, uri: `/finesse/api/ReasonCode/${id}` }))];
+}
