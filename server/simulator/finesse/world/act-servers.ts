@@ -2,6 +2,7 @@
 import { otherSide, sides } from '../model';
 import { move, signIn, whenFree } from './act-agents';
 import type { Action } from './actions';
+import type { Desktop } from './desktop';
 import type { Inner } from './inner';
 import { systemReason } from './reason-codes';
 
@@ -11,8 +12,6 @@ type Of<K extends OnServers['do']> = Extract<OnServers, { do: K }>;
 const DAY_MS = 86_400_000;
 /** FINESSE §7: a Notification Service that is restarted. */
 const RESTART_S = 45;
-/** Maintenance: within this time everybody who is not on a call has moved. */
-const DRAIN_S = 120;
 
 /** @returns how many agents it concerns, or what is wrong with it */
 export function actOnServers(inner: Inner, wanted: OnServers): number | string {
@@ -64,7 +63,7 @@ export function actOnServers(inner: Inner, wanted: OnServers): number | string {
     case 'password':
       return inner.accounts.setPassword(wanted.username, wanted.password) ? 0 : `there is no user "${wanted.username}"`;
     case 'calm':
-      return calm(inner, wanted.spreadS);
+      return calm(inner, wanted);
   }
 }
 
@@ -85,11 +84,10 @@ function maintenance(inner: Inner, wanted: Of<'maintenance'>): number {
   if (!wanted.on || !inner.sides[otherSide(wanted.side)].server.inService()) return 0;
   const there = inner.fleet.all().filter((d) => d.isConnected() && d.side() === wanted.side);
   there.forEach((desktop, i) => {
-    inner.clock.after((i * DRAIN_S * 1000) / there.length, () =>
-      whenFree(inner, desktop.agent.loginId, () => {
-        if (desktop.side() === wanted.side && server.maintenanceSince !== null) desktop.migrate();
-      }),
-    );
+    // calls live on phones: the desktop moves during one as well
+    inner.clock.after((i * wanted.drainS * 1000) / there.length, () => {
+      if (desktop.side() === wanted.side && server.maintenanceSince !== null) desktop.migrate();
+    });
   });
   return there.length;
 }
@@ -124,7 +122,7 @@ function setObserverCut(inner: Inner, cut: boolean): void {
   inner.emit({ type: 'outside-changed', at: inner.clock.now(), observerCut: cut });
 }
 
-function calm(inner: Inner, spreadS: number): number {
+function calm(inner: Inner, { spreadS, home }: Of<'calm'>): number {
   setObserverCut(inner, false);
   inner.phonesDown.clear();
   for (const side of sides) {
@@ -140,19 +138,16 @@ function calm(inner: Inner, spreadS: number): number {
     desktop.setLinked(true, 'vanish');
     desktop.setAwake(true);
   }
-  const absent = desktops.filter((d) => inner.atWork.has(d.agent.loginId) && !settled(inner, d));
+  const settled = (d: Desktop) =>
+    inner.cti.isSignedIn(d.agent.loginId) && d.isConnected() && (!home || d.side() === d.homeSide);
+  const absent = desktops.filter((d) => inner.atWork.has(d.agent.loginId) && !settled(d));
   absent.forEach((desktop, i) => {
     const { loginId } = desktop.agent;
     inner.clock.after((i * spreadS * 1000) / absent.length, () => {
-      if (desktop.isConnected() && desktop.side() !== desktop.homeSide) {
+      if (home && desktop.isConnected() && desktop.side() !== desktop.homeSide) {
         whenFree(inner, loginId, () => move(inner, loginId, desktop.homeSide));
       } else signIn(inner, loginId);
     });
   });
   return absent.length;
 }
-
-const settled = (
-  { cti }: Inner,
-  d: { agent: { loginId: string }; homeSide: string; side(): string | null; isConnected(): boolean },
-) => cti.isSignedIn(d.agent.loginId) && d.isConnected() && d.side() === d.homeSide;

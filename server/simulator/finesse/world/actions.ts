@@ -39,7 +39,13 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('start'), side, part: z.enum(['host', 'tomcat', 'notification', 'cti']) }),
   /** Stops and starts it; a Notification Service needs about 45 s. */
   z.strictObject({ do: z.literal('restart'), side, part: z.enum(['tomcat', 'notification']), takesS: forS }),
-  z.strictObject({ do: z.literal('maintenance'), side, on: z.boolean() }),
+  /** Desktops move over to the other side within `drainS`, and the presence that they take along is no loss. */
+  z.strictObject({
+    do: z.literal('maintenance'),
+    side,
+    on: z.boolean(),
+    drainS: z.number().nonnegative().default(120),
+  }),
   /** The path from a site to the servers: `vanish` = packets get lost; `reset` = connections are reset, then nothing. */
   z.strictObject({
     do: z.literal('cut-site'),
@@ -113,8 +119,12 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('cut-observer'), forS }),
   z.strictObject({ do: z.literal('mend-observer') }),
   z.strictObject({ do: z.literal('password'), username: z.string(), password: z.string().min(1) }),
-  /** Everything is mended, everybody is signed in and connected as at the start. */
-  z.strictObject({ do: z.literal('calm'), spreadS: z.number().nonnegative().default(5) }),
+  /** Everything is mended, and everybody is at work as at the start; `home`: on the side where they were then, too. */
+  z.strictObject({
+    do: z.literal('calm'),
+    spreadS: z.number().nonnegative().default(5),
+    home: z.boolean().default(false),
+  }),
 ]);
 export type Action = z.output<typeof action>;
 export type ActionInput = z.input<typeof action>;

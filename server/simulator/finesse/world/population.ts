@@ -19,7 +19,7 @@ export function populate(settings: WorldSettings): Population {
   const names = Array.from({ length: count }, (_, i) => ({ id: String(i + 1), name: teamName(settings, i) }));
   const agents = Array.from({ length: settings.agents }, (_, i) => {
     const team = names[Math.floor(i / settings.teamSize)] ?? { id: '1', name: 'Team' };
-    const site = siteOf(settings, i);
+    const site = siteOf(settings, i, team.name);
     const supervisor = i % settings.teamSize === 0;
     return agentOf(i, { team, site, supervisor }, settings, random);
   });
@@ -39,16 +39,17 @@ function teamName(settings: WorldSettings, i: number): string {
   return `${names[i % names.length] ?? 'Team'}${round === 0 ? '' : ` ${round + 1}`}`;
 }
 
-/** Each team sits on a few sites: a site by weight, in a pattern that a share of agents follows exactly. */
-function siteOf(settings: WorldSettings, i: number): Site {
-  const total = settings.sites.reduce((sum, s) => sum + s.weight, 0);
+/** A site by weight, among those where this team sits, in a pattern that every run of agents follows. */
+function siteOf(settings: WorldSettings, i: number, team: string): Site {
+  const open = settings.sites.filter((s) => s.teams.length === 0 || s.teams.includes(team));
+  const total = open.reduce((sum, s) => sum + s.weight, 0);
   // multiples of the golden ratio spread evenly over any run of agents
   let rest = ((i * 0.618_033_988_749_895) % 1) * total;
-  for (const site of settings.sites) {
+  for (const site of open) {
     rest -= site.weight;
     if (rest < 0) return site;
   }
-  return settings.sites[0] ?? { name: 'Site', path: 'lan', rttMs: 10 };
+  return open[0] ?? { name: 'Nowhere', path: 'lan', rttMs: 10 };
 }
 
 interface Place {

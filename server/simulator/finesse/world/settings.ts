@@ -21,6 +21,8 @@ export const siteSettings = z.strictObject({
   rttMs: z.number().nonnegative().max(5000).default(20),
   /** Weight when agents are spread over the sites. */
   weight: z.number().positive().default(1),
+  /** Only people of these teams sit here; empty = of all teams. */
+  teams: z.array(z.string()).default([]),
 });
 
 export const worldSettings = z.strictObject({
@@ -34,10 +36,10 @@ export const worldSettings = z.strictObject({
     .array(siteSettings)
     .min(1)
     .default([
-      { name: 'Lyon', path: 'vpn', rttMs: 35, weight: 2 },
-      { name: 'Porto', path: 'proxy', rttMs: 48, weight: 2 },
-      { name: 'Gdansk', path: 'lan', rttMs: 24, weight: 3 },
-      { name: 'Home', path: 'vpn', rttMs: 60, weight: 1 },
+      { name: 'Lyon', path: 'vpn', rttMs: 35, weight: 2, teams: [] },
+      { name: 'Porto', path: 'proxy', rttMs: 48, weight: 2, teams: [] },
+      { name: 'Gdansk', path: 'lan', rttMs: 24, weight: 3, teams: [] },
+      { name: 'Home', path: 'vpn', rttMs: 60, weight: 1, teams: [] },
     ]),
   seed: z.number().int().default(1),
   release: release.default('12.6'),
