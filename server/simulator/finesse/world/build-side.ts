@@ -116,8 +116,13 @@ function publish(
   const view = context.cti.view(told.loginId, side);
   if (view === null || !context.sides()[side].server.runs('notification')) return;
   const { loginId, requestId, cause, republished } = told;
+  const at = context.clock.now();
+  if (context.sides()[side].sessions.storesOffline(loginId)) {
+    const bareJid = `${loginId.toLowerCase()}@${context.settings.hosts[side]}`;
+    context.emit({ type: 'log', at, side, what: 'stored-offline', bareJid });
+  }
   context.emit({
-    ...{ type: 'agent-changed', at: context.clock.now(), side, loginId, view, requestId, republished, cause },
+    ...{ type: 'agent-changed', at, side, loginId, view, requestId, republished, cause },
     feeds: [`/finesse/api/User/${loginId}`, `/finesse/api/Team/${view.agent.teamId}/Users`],
   });
 }

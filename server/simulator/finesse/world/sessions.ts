@@ -45,6 +45,8 @@ export interface SessionsHost {
 export class Sessions {
   private readonly byJid = new Map<string, Session>();
   private readonly byUser = new Map<string, Set<Session>>();
+  /** Their last session ended without a goodbye, so their subscriptions live on: FINESSE §3.1. */
+  private readonly leftSubscribed = new Set<string>();
   /** Only these can be idle: everybody else is heard in time. */
   private readonly suspects = new Set<Session>();
 
@@ -64,6 +66,7 @@ export class Sessions {
     const at = this.host.clock.now();
     const session: Session = { ...from, user, id: this.host.random.hex(8), jid, openedAt: at, available: false };
     this.byJid.set(jid, session);
+    this.leftSubscribed.delete(user);
     const siblings = this.byUser.get(user) ?? new Set();
     this.byUser.set(user, siblings.add(session));
     this.watch(session);
@@ -94,6 +97,7 @@ export class Sessions {
     const at = this.host.clock.now();
     const lastAt = lastContactAt(session.contact, at);
     this.forget(session);
+    if (how !== 'clean' && !this.byUser.has(session.user)) this.leftSubscribed.add(session.user);
     this.announceEnd(session, how, lastAt);
     if (session.available) {
       session.available = false;
@@ -133,6 +137,11 @@ export class Sessions {
 
   of(user: string): Session[] {
     return [...(this.byUser.get(user.toLowerCase()) ?? [])];
+  }
+
+  /** What is published for this user waits for nobody. */
+  storesOffline(user: string): boolean {
+    return this.leftSubscribed.has(user.toLowerCase());
   }
 
   size(): number {
