@@ -24,7 +24,8 @@ const mayImport: Record<string, readonly string[]> = {
     'time',
     'domain',
     'transport',
-    'xmpp/sasl',
+    // some of its desktops are real sessions
+    'xmpp',
     'config/log',
     'config/yaml-source',
     'config/project-root',

@@ -1,4 +1,4 @@
-/** What the simulator tells when its ports are open: a line of JSON for people and scripts, a message for a parent process. */
+/** What a simulator tells when its ports are open: a line of JSON for people and scripts, a message for a parent process. */
 import { z } from 'zod';
 
 const hostAndPort = z.object({ host: z.string(), port: z.number().int() });
@@ -18,3 +18,30 @@ export const simulatorReady = z.object({
   }),
 });
 export type SimulatorReady = z.infer<typeof simulatorReady>;
+
+const finesseSide = z.object({
+  host: z.string(),
+  xmppDomain: z.string(),
+  rest: z.string(),
+  /** On the port of REST; null on releases that have it elsewhere. */
+  restWebSocket: z.string().nullable(),
+  addresses: z.object({
+    tcp: hostAndPort.nullable(),
+    tls: hostAndPort.nullable(),
+    websocket: z.string().nullable(),
+    wss: z.string().nullable(),
+    bosh: z.string().nullable(),
+    https: z.string().nullable(),
+  }),
+});
+
+export const finesseReady = z.object({
+  type: z.literal('finesse-ready'),
+  control: z.string(),
+  /** File of the CA's certificate. */
+  ca: z.string(),
+  scenario: z.string().nullable(),
+  accounts: z.array(z.object({ username: z.string(), password: z.string(), role: z.string() })),
+  sides: z.object({ A: finesseSide, B: finesseSide }),
+});
+export type FinesseReady = z.infer<typeof finesseReady>;

@@ -77,7 +77,7 @@ describe('the command', () => {
   });
 
   function start(args: string[], ipc: boolean): ChildProcess {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/simulator/main.ts', ...args], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'server/simulator/main.ts', '--kind', 'xmpp', ...args], {
       stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
     });
     children.push(child);

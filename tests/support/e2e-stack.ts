@@ -1,4 +1,5 @@
 /** The real thing for browser tests: the built Holdfast watching a simulated service whose faults are switched by hand. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ export interface Stack {
   /** Switches a fault on. */
   fault(fault: Record<string, unknown>): Promise<void>;
   clearFaults(): Promise<void>;
+  /** No fault, and every session told to come back now: what earlier tests broke has long back-offs behind it. */
+  heal(): Promise<void>;
   workerPid(): number;
   dashboardPid(): number;
   /** All targets as the API tells them. */
@@ -25,7 +28,7 @@ export interface StackOptions {
 /** Open once the dashboard answers; every session has been online once when `configured`. */
 export async function startStack({ configured = true, pingIntervalS = 1 }: StackOptions = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
-  const simulator = startProgram('simulator.js', ['--port-base', '0', '--latencies', latencies], {});
+  const simulator = startProgram('simulator.js', ['--kind', 'xmpp', '--port-base', '0', '--latencies', latencies], {});
   const [text] = await simulator.line(/^\{.*"addresses":.*$/);
   const service: Ready = JSON.parse(text);
   const configFile = join(dataDir, 'holdfast.yaml');
@@ -79,6 +82,8 @@ interface Parts {
 }
 
 function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
+  const clearFaults = () => sent(`${service.control}/faults`, { method: 'DELETE' });
+  const overview: Stack['overview'] = async () => (await fetch(`${url}/api/v1/overview`)).json();
   return {
     url,
     async fault(fault) {
@@ -89,16 +94,27 @@ function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
         body,
       });
     },
-    clearFaults: () => sent(`${service.control}/faults`, { method: 'DELETE' }),
+    clearFaults,
+    async heal() {
+      await clearFaults();
+      for (const { state } of (await overview()).targets) {
+        if (state.session.phase !== 'online') await command(url, 'reconnect-target', state.key);
+      }
+    },
     workerPid: () => childPid(holdfast.pid, 'worker.js'),
     dashboardPid: () => childPid(holdfast.pid, 'dashboard.js'),
-    overview: async () => (await fetch(`${url}/api/v1/overview`)).json(),
+    overview,
     async stop() {
       await holdfast.stop();
       await simulator.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function command(url: string, command: string, targetKey: string): Promise<void> {
+  const body = JSON.stringify({ command, targetKey, idempotencyKey: randomUUID() });
+  return sent(`${url}/api/v1/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 }
 
 async function sent(url: string, init: RequestInit): Promise<void> {

@@ -1,15 +1,17 @@
 /** The command line of the simulated Finesse pair: what it takes, checked, or what is wrong with it in words. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Deployment, release } from '../model';
-import { profileName, switchOverrides, switchTable } from '../switches';
+import { latencies } from '../../latency';
+import { type Deployment, side } from '../model';
+import { switchOverrides, switchTable } from '../switches';
+import type { WorldSettingsInput } from '../world/settings';
 
-const deployments: Readonly<Record<string, Deployment>> = {
+const deployments = {
   ucce: { type: 'UCCE', load: 0 },
   'ucce-load': { type: 'UCCE', load: 1 },
   uccx: { type: 'UCCX', standby: false },
   'uccx-standby': { type: 'UCCX', standby: true },
-};
+} as const satisfies Readonly<Record<string, Deployment>>;
 
 const whole = (least: number, most: number) =>
   z.coerce
@@ -22,33 +24,46 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 const cliOptions = z.object({
-  kind: oneOf(['finesse']).default('finesse'),
-  agents: whole(1, 5_000).default(240),
+  agents: whole(1, 5_000).optional(),
   scenario: z.string().min(1).optional(),
   once: z.boolean().default(false),
-  profile: profileName.default('pessimistic'),
+  profile: oneOf(['pessimistic', 'generous']).optional(),
   switch: z.array(z.string()).default([]),
-  release: release.default('12.6'),
-  deployment: oneOf(['ucce', 'ucce-load', 'uccx', 'uccx-standby']).default('ucce'),
-  auth: oneOf(['NON_SSO', 'SSO', 'HYBRID']).default('NON_SSO'),
+  release: oneOf(['12.5', '12.6', '15.0']).optional(),
+  deployment: oneOf(['ucce', 'ucce-load', 'uccx', 'uccx-standby']).optional(),
+  auth: oneOf(['NON_SSO', 'SSO', 'HYBRID']).optional(),
   speed: z.coerce
     .number({ error: 'must be a number' })
     .positive('must be greater than 0')
     .max(1_000, 'must be at most 1000')
     .default(1),
-  seed: whole(-2_147_483_648, 2_147_483_647).default(1),
+  seed: whole(-2_147_483_648, 2_147_483_647).optional(),
   logs: z.string().min(1).optional(),
   certificates: z.string().min(1).optional(),
   'port-base': whole(0, 65_500).optional(),
   'plain-ports': z.boolean().default(false),
   'real-desktops': whole(0, 500).default(0),
-  latencies: z.string().optional(),
-  'demo-faults': z.boolean().default(false),
+  latencies: z.string().transform(readJson).pipe(z.partialRecord(side, latencies)).optional(),
+  script: oneOf(['demo']).optional(),
 });
 
-export type CliOptions = Omit<z.output<typeof cliOptions>, 'deployment' | 'switch'> & {
-  deployment: Deployment;
-  switches: z.output<typeof switchOverrides>;
+type Parsed = z.output<typeof cliOptions>;
+
+export type CliOptions = Pick<
+  Parsed,
+  | 'scenario'
+  | 'once'
+  | 'speed'
+  | 'logs'
+  | 'certificates'
+  | 'port-base'
+  | 'plain-ports'
+  | 'real-desktops'
+  | 'latencies'
+  | 'script'
+> & {
+  /** What was asked for, and nothing else: a scenario's own settings come next, then the defaults. */
+  world: WorldSettingsInput;
 };
 
 export type ReadOptions =
@@ -56,7 +71,16 @@ export type ReadOptions =
   | { kind: 'options'; options: CliOptions }
   | { kind: 'wrong'; problems: readonly string[] };
 
-const flags = ['help', 'once', 'plain-ports', 'demo-faults'];
+function readJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+}
+
+const flags = ['help', 'once', 'plain-ports'];
 const known = [...Object.keys(cliOptions.shape), 'help'];
 
 export function readFinesseOptions(args: readonly string[]): ReadOptions {
@@ -76,10 +100,21 @@ export function readFinesseOptions(args: readonly string[]): ReadOptions {
   const switches = readSwitches(Array.isArray(given.switch) ? given.switch.map(String) : []);
   problems.push(...switches.problems);
   if (!parsed.success || problems.length > 0) return { kind: 'wrong', problems };
-  const { switch: _, deployment, ...rest } = parsed.data;
+  return { kind: 'options', options: { ...parsed.data, world: worldOf(parsed.data, switches.values) } };
+}
+
+function worldOf(given: Parsed, switches: z.output<typeof switchOverrides>): WorldSettingsInput {
+  const { agents, seed, profile, release: asked, deployment, auth } = given;
+  const realAgents = given['real-desktops'];
   return {
-    kind: 'options',
-    options: { ...rest, deployment: deployments[deployment] ?? { type: 'UCCE', load: 0 }, switches: switches.values },
+    ...(agents === undefined ? {} : { agents }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(asked === undefined ? {} : { release: asked }),
+    ...(deployment === undefined ? {} : { deployment: deployments[deployment] }),
+    ...(auth === undefined ? {} : { authMode: auth }),
+    ...(realAgents === 0 ? {} : { realAgents }),
+    ...(Object.keys(switches).length === 0 ? {} : { switches }),
   };
 }
 

@@ -22,6 +22,13 @@ export function usage(scenarios: readonly string[]): string {
                          Without it: A 18445 (REST and /ws/), 17443 (BOSH), 15223 (TLS), B 28445, 27443, 25223, control 19445
   --plain-ports          opens the ports without TLS as well (7071 and 5222 of an installation)
   --real-desktops N      so many desktops are real XMPP sessions (0)
+  --latencies JSON       what each transport takes: {"A":{"tcp":{"baseMs":8,"jitterMs":2}},"B":{"bosh":{"baseMs":30}}}
+  --script demo          faults of B's transports on a timetable, over and over
+
+When it is ready it says where everything is, at last as one line of JSON. Its control API:
+  GET /state /truth /agents /switches /scenario · POST /scenario {"name":"site-proxy","loop":true} · DELETE /scenario
+  POST /act {"do":"reload","who":{"team":"Billing","share":0.5}} · POST /speed {"speed":10} · POST /tokens {"username":"1001001"}
+  POST /faults {"side":"A","kind":"delay","transport":"bosh","delayMs":200} · DELETE /faults?side=A
 
 Scenarios: ${scenarios.join(', ')}
 

@@ -1,0 +1,115 @@
+/** Desktops that are real: XMPP sessions over loopback, each as an agent's desktop holds one, with its pings and its way back. */
+
+import { type Cancel, every, type Time } from '../../time/time';
+import type { Secret, Session, SessionHandlers } from '../../xmpp/port';
+import { openSession } from '../../xmpp/session';
+import type { Agent, Side } from './model';
+import type { Finesse } from './pair';
+
+export interface RealDesktops {
+  online(): number;
+  stop(): void;
+}
+
+/** FINESSE §5.1: Finesse's own habit. */
+const PING_MS = 10_000;
+const RETRY_MS = 5_000;
+/** They do not all come at once. */
+const PER_SECOND = 50;
+
+/** The world's first agents, as many as its settings say: it has no desktops of its own for them. They sign in once online. */
+export function openRealDesktops(finesse: Finesse, time: Time): RealDesktops {
+  const { world } = finesse;
+  const agents = world.agents().slice(0, world.settings.realAgents);
+  const desktops = agents.map((agent, i) => {
+    const desktop = new RealDesktop(agent, world.settings.shareOnA >= 0.5 ? 'A' : 'B', finesse, time);
+    desktop.openAfter((i * 1_000) / PER_SECOND);
+    return desktop;
+  });
+  return {
+    online: () => desktops.filter((desktop) => desktop.isOnline).length,
+    stop() {
+      for (const desktop of desktops) desktop.stop();
+    },
+  };
+}
+
+class RealDesktop {
+  private session: Session | null = null;
+  private jid: string | null = null;
+  private cancel: Cancel = () => undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly agent: Agent,
+    private readonly side: Side,
+    private readonly finesse: Finesse,
+    private readonly time: Time,
+  ) {}
+
+  get isOnline(): boolean {
+    return this.jid !== null;
+  }
+
+  openAfter(ms: number): void {
+    this.cancel = this.time.after(ms, () => this.open());
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancel();
+    this.session?.close();
+  }
+
+  private open(): void {
+    const { world, sides, caPem } = this.finesse;
+    const { addresses, xmppDomain } = sides[this.side];
+    const url = this.agent.transport === 'bosh' ? addresses.https : (addresses.wss ?? toWebSocket(addresses.https));
+    if (url === null) return;
+    const kind = this.agent.transport;
+    this.session = openSession(
+      {
+        wire: { address: { kind, url }, domain: xmppDomain, trust: { ca: caPem } },
+        ...{ username: this.agent.loginId, resource: 'desktop', allowPlainWithoutTls: false },
+        password: plain(world.settings.agentPassword),
+      },
+      this.handlers(),
+      this.time,
+    );
+  }
+
+  private handlers(): SessionHandlers {
+    return {
+      onOnline: ({ jid }) => this.becomeOnline(jid),
+      onPong: () => undefined,
+      onStanza: () => undefined,
+      onCertificate: () => undefined,
+      onClosed: () => this.closed(),
+    };
+  }
+
+  private becomeOnline(jid: string): void {
+    this.jid = jid;
+    const { world } = this.finesse;
+    const { loginId, extension } = this.agent;
+    if (world.side(this.side).user(loginId)?.state === 'LOGOUT')
+      world.requestState(this.side, loginId, { state: 'LOGIN', extension, requestId: this.time.uuid() });
+    this.cancel = every(this.time, PING_MS, () => this.session?.ping(this.time.uuid()));
+  }
+
+  private closed(): void {
+    this.cancel();
+    this.jid = null;
+    this.session = null;
+    if (!this.stopped) this.openAfter(RETRY_MS * (1 + this.time.random()));
+  }
+}
+
+/** On 12.5 both are on one port. */
+const toWebSocket = (https: string | null): string | null =>
+  https === null ? null : https.replace(/^https:/, 'wss:').replace(/\/http-bind\/?$/, '/ws/');
+
+/** A password that nobody needs to hide: it is printed when the simulator starts. */
+function plain(value: string): Secret {
+  return { reveal: () => value, toString: () => '***', toJSON: () => '***' };
+}
