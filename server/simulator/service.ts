@@ -107,8 +107,6 @@ export class XmppService {
   bind(username: string, resource: string, carrier: Carrier): BoundSession | null {
     const account = this.accounts.get(username);
     if (account === undefined) return null;
-    // RFC 6120 §7.7.2.2: of the three ways, the one where the newcomer wins, as Openfire does
-    account.sessions.get(resource)?.carrier.end({ kind: 'stream-error', condition: 'conflict' });
     const bareJid = `${username}@${this.domain}`;
     const session: LiveSession = {
       ...{ username, resource, jid: `${bareJid}/${resource}`, carrier },
@@ -118,6 +116,8 @@ export class XmppService {
       session.admission = this.extension.admit(session);
       if (session.admission === null) return null;
     }
+    // RFC 6120 §7.7.2.2: of the three ways, the one where the newcomer wins, as Openfire does
+    account.sessions.get(resource)?.carrier.end({ kind: 'stream-error', condition: 'conflict' });
     account.sessions.set(resource, session);
     return {
       jid: session.jid,

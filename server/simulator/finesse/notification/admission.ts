@@ -30,7 +30,8 @@ export function admit(session: LiveSession, { world, side, domain, time }: Admis
     },
   });
   if (handle === null) return null;
-  if (carrier.transport === 'websocket') {
+  // over BOSH the requests themselves are the signs of life
+  if (carrier.transport !== 'bosh') {
     const idleMs = world.switches.websocketIdleS * 1000;
     keepAlive = createKeepAlive(time, idleMs, () => carrier.send(pingXml(session, domain, time), 'stanza'));
   }

@@ -1,4 +1,4 @@
-/** The server's own ping of a WebSocket session that was silent for half of what it may be (Openfire WebSocketClientConnectionHandler). */
+/** The server's own ping of a connection that was silent for half of what it may be (Openfire WebSocketClientConnectionHandler). */
 import { createAlarm, type Time } from '../../../time/time';
 
 export interface KeepAlive {
