@@ -11,7 +11,7 @@ for (const { name, path } of pages) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds no violation on ${name} in ${colorScheme}, healthy and in trouble`, async ({ page, stack }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await stack.clearFaults();
+      await stack.heal();
       await page.goto(stack.url + path);
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -23,7 +23,7 @@ for (const { name, path } of pages) {
       await stack.fault({ kind: 'close', transport: 'bosh' });
       await expect(page.getByText('connection refused').first()).toBeVisible();
       expect(await violations(page)).toEqual([]);
-      await stack.clearFaults();
+      await stack.heal();
     });
   }
 

@@ -5,7 +5,7 @@ const key = 'lab/prosody/websocket';
 const word = '[data-size="page"]';
 
 test('a fault is seen on the target page: unstable, lost, online again', async ({ page, stack }) => {
-  await stack.clearFaults();
+  await stack.heal();
   await page.goto(stack.url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('All 3 sessions online at Lab.');
   await card(page, key).getByRole('link').click();
@@ -33,7 +33,7 @@ test('the overview tells the same, names the path at fault, and every card keeps
   page,
   stack,
 }) => {
-  await stack.clearFaults();
+  await stack.heal();
   await page.goto(stack.url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('All 3 sessions online at Lab.', {
     timeout: 40_000,
@@ -45,22 +45,23 @@ test('the overview tells the same, names the path at fault, and every card keeps
   const before = await places();
   const seen = await watchText(page, 'h1');
 
-  await stack.fault({ kind: 'half-open', transport: 'bosh' });
-  await expect(card(page, 'lab/prosody/bosh')).toHaveAttribute('data-urgency', 'bad');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^BOSH to prosody lost at .*: no answer in 3 × 1 s/);
-  await expect(page.getByText('WebSocket and TCP are fine: the server is up')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Needs attention' }).getByRole('link')).toHaveText(/BOSH to prosody/);
+  await stack.fault({ kind: 'half-open', transport: 'tcp' });
+  await expect(card(page, 'lab/prosody/tcp')).toHaveAttribute('data-urgency', 'bad');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^TCP to prosody lost at .*: no answer in 3 × 1 s/);
+  await expect(page.getByText('WebSocket and BOSH are fine: the server is up')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Needs attention' }).getByRole('link')).toHaveText(/TCP to prosody/);
   expect(await places()).toEqual(before);
 
   await stack.clearFaults();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('All 3 sessions online at Lab.', {
     timeout: 40_000,
   });
-  await expect(card(page, 'lab/prosody/bosh').getByText(/Last loss 0:\d\d ago: no answer in 3 × 1 s/)).toBeVisible();
+  await expect(card(page, 'lab/prosody/tcp').getByText(/Last loss 0:\d\d ago: no answer in 3 × 1 s/)).toBeVisible();
   expect((await seen())[0]).toBe('All 3 sessions online at Lab.');
 });
 
 test('a session is paused and resumed by hand', async ({ page, stack }) => {
+  await stack.heal();
   await page.goto(`${stack.url}/targets/lab/prosody/tcp`);
   await expect(page.locator(word)).toHaveText('Online');
   await page.getByRole('button', { name: 'Pause' }).click();
