@@ -1,4 +1,4 @@
-/** `npm run demo`: Holdfast with two hours of made-up history, watching a simulated service on which something goes wrong all the time. */
+/** `npm run demo`: Holdfast with a day of made-up history, watching a simulated Finesse pair on which something goes wrong all the time. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { lockDataDir } from './config/data-dir';
 import { checkEnv, type Env, environmentVariables, envSentence } from './config/env';
@@ -8,8 +8,9 @@ import { createLog } from './config/log';
 import { inProject } from './config/project-root';
 import { writeHistory } from './demo/history';
 import { freePort, freePortBase } from './demo/ports';
-import { configFileOf, databaseFileOf, demoConfig } from './demo/service';
+import { certificatesOf, configFileOf, databaseFileOf, demoConfig } from './demo/service';
 import { type SimulatorProcess, startSimulatorProcess } from './demo/simulator-process';
+import { caFileOf, openAuthority } from './simulator/finesse/certificates/authority';
 import { openHouse } from './start/house';
 import { untilSignal } from './start/until-signal';
 import { migrate } from './store/migrate';
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
   if (portBase === null) return refuse(EXIT_UNAVAILABLE, ['there are no free ports on 127.0.0.1']);
   const time = createSystemTime();
   const env = await demoEnv(checked.env);
-  const refusal = writeConfig(env.dataDir, portBase);
+  const refusal = writeConfig(env.dataDir, portBase, time);
   if (refusal !== null) return refuse(EXIT_CONFIG, [refusal]);
 
   const running: { simulator: SimulatorProcess | null } = { simulator: null };
@@ -42,8 +43,10 @@ async function main(): Promise<number> {
     // called once the data folder is ours alone, and before anything reads the database
     async migrate(databaseUrl) {
       await freshHistory(env, databaseUrl, time);
-      running.simulator = await startSimulatorProcess(portBase, time, say);
-      say(`The simulated service is up; its faults can be switched at ${running.simulator.control}/faults`);
+      running.simulator = await startSimulatorProcess({ portBase, dataDir: env.dataDir, time, say });
+      say(
+        `The simulated Finesse pair is up; faults of its transports can be switched at ${running.simulator.control}/faults`,
+      );
     },
   });
   if (!opened.ok) return refuse(EXIT_CONFIG, opened.problems);
@@ -82,16 +85,18 @@ async function demoEnv(env: Env): Promise<Env> {
 }
 
 /** Not while another demo reads its own there. @returns null when written, or a sentence */
-function writeConfig(dataDir: string, portBase: number): string | null {
+function writeConfig(dataDir: string, portBase: number, time: Time): string | null {
   const locked = lockDataDir(dataDir);
   if (!locked.ok) return locked.message;
-  writeFileSync(configFileOf(dataDir), demoConfig(portBase), { mode: 0o600 });
+  // the simulator will find its CA there; the configuration is read before it runs
+  openAuthority(certificatesOf(dataDir), time.now());
+  writeFileSync(configFileOf(dataDir), demoConfig(portBase, caFileOf(certificatesOf(dataDir))), { mode: 0o600 });
   locked.lock.release();
   return null;
 }
 
 async function freshHistory(env: Env, databaseUrl: string, time: Time): Promise<void> {
-  say('Writing two hours of history …');
+  say('Writing a day of history …');
   const startedMono = time.monoMs();
   const file = databaseFileOf(env.dataDir);
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });

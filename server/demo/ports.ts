@@ -1,15 +1,15 @@
 /** Finds loopback ports that nobody uses. */
 import { createServer } from 'node:net';
-import { portOffsets } from './service';
+import { numbersOf, PORT_SPAN, portsFrom } from '../simulator/finesse/ports';
 
 /** Below the range from which systems give out ports to clients: a port that is closed for a while stays ours. */
-const FIRST_BASE = 18_220;
-const LAST_BASE = 19_990;
+const FIRST_BASE = 20_220;
+const LAST_BASE = 24_990;
 
 /** A base from which all the simulator's ports are free; null = nowhere. */
 export async function freePortBase(): Promise<number | null> {
-  for (let base = FIRST_BASE; base <= LAST_BASE; base += 10) {
-    const free = await Promise.all(Object.values(portOffsets).map((offset) => isFree(base + offset)));
+  for (let base = FIRST_BASE; base <= LAST_BASE; base += PORT_SPAN) {
+    const free = await Promise.all(numbersOf(portsFrom(base)).map(isFree));
     if (free.every(Boolean)) return base;
   }
   return null;

@@ -1,4 +1,4 @@
-/** Sessions without a network: they take the time that the demo's service would take, so that the real monitor can live through two hours in a moment. */
+/** Sessions without a network: they take the time that the demo's service would take, so that the real monitor can live through a day in a moment. */
 import type { ConnectPhase, Failure, PhaseSpan, TransportKind } from '#contract';
 import type { Effects, MomentaryFault } from '../simulator/faults';
 import { type Latencies, latencyAt } from '../simulator/latency';
@@ -19,23 +19,26 @@ export interface PretendService {
   wake(): void;
 }
 
-/** Phases of a plain connection on loopback, and how many round trips of the service each takes. */
+/** Phases of a connection on loopback with TLS and PLAIN, and how many round trips of the service each takes. */
 const phasesOf: Record<TransportKind, readonly (readonly [ConnectPhase, number])[]> = {
-  tcp: [...before('tcp'), ['features', 2], ['sasl', 3], ['features', 2], ['bind', 1], ['first-ping', 1]],
+  tcp: [...before('tcp', 'tls'), ['features', 2], ['sasl', 1], ['features', 2], ['bind', 1], ['first-ping', 1]],
   websocket: [
-    ...before('tcp', 'upgrade'),
+    ...before('tcp', 'tls', 'upgrade'),
     ['features', 2],
-    ['sasl', 3],
+    ['sasl', 1],
     ['features', 2],
     ['bind', 1],
     ['first-ping', 1],
   ],
-  bosh: [...before('tcp', 'bosh-session'), ['sasl', 3], ['features', 2], ['bind', 1], ['first-ping', 1]],
+  bosh: [...before('tcp', 'tls', 'bosh-session'), ['sasl', 1], ['features', 2], ['bind', 1], ['first-ping', 1]],
 };
 
 function before(...names: ConnectPhase[]): (readonly [ConnectPhase, number])[] {
   return names.map((name) => [name, name === 'bosh-session' ? 2 : 0]);
 }
+
+/** A handshake's cryptography. */
+const TLS_MS = 3;
 
 /** What two event loops, their timers and loopback add to the service's own latency. */
 const LOOPBACK_MS = 2;
@@ -91,8 +94,8 @@ class PretendSession implements Session {
     return {
       phases,
       current,
-      mechanism: jid === null ? null : 'SCRAM-SHA-256',
-      tlsProtocol: null,
+      mechanism: jid === null ? null : 'PLAIN',
+      tlsProtocol: 'TLSv1.3',
       certificate: null,
       jid,
     };
@@ -159,7 +162,7 @@ class PretendSession implements Session {
     };
     // a service that hangs still has its connections accepted, by its system
     if (phase === 'tcp') this.time.after(this.lastsMs(0), () => this.ended || passed());
-    else this.later(this.lastsMs(roundTrips), passed);
+    else this.later(this.lastsMs(roundTrips) + (phase === 'tls' ? TLS_MS : 0), passed);
   }
 
   /** The phase that is going on, up to now. */

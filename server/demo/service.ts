@@ -1,56 +1,66 @@
-/** The make-believe service of the demo: its name, its account, and the latency that each of its transports has, live and in the history. */
+/** The make-believe Finesse of the demo: its two servers, Holdfast's account on each, and the latency of each transport, live and in the history. */
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { monitorOn } from '../simulator/finesse/cli/accounts';
+import type { Side } from '../simulator/finesse/model';
+import { portsFrom } from '../simulator/finesse/ports';
+import { worldSettings } from '../simulator/finesse/world/settings';
 import type { Latencies } from '../simulator/latency';
-import { defaultPaths } from '../simulator/options';
 
-export const demoService = {
-  cluster: 'Demo contact centre',
-  node: 'Notification Service',
-  domain: 'demo.example',
-  // a throw-away password of a service that lives on loopback for as long as the demo runs
-  account: { username: 'holdfast', password: 'holdfast-demo' },
+const domains = worldSettings.parse({}).hosts;
+
+export const demoCluster = { name: 'Demo contact centre', key: 'demo' } as const;
+export const demoNodes = {
+  A: { name: 'Finesse A', key: 'finesse-a', domain: domains.A },
+  B: { name: 'Finesse B', key: 'finesse-b', domain: domains.B },
 } as const;
 
 /** Level, jitter and swing of each, so that the lines on a chart are told apart; 5 to 40 ms in all. */
-export const demoLatencies: Latencies = {
-  tcp: { baseMs: 6, jitterMs: 0.8, swing: 0.12, periodMs: 47_000 },
-  websocket: { baseMs: 15, jitterMs: 1.6, swing: 0.18, periodMs: 71_000 },
-  bosh: { baseMs: 27, jitterMs: 2.6, swing: 0.14, periodMs: 113_000 },
+export const demoLatencies: Readonly<Record<Side, Latencies>> = {
+  A: {
+    tcp: { baseMs: 6, jitterMs: 0.8, swing: 0.12, periodMs: 47_000 },
+    websocket: { baseMs: 13, jitterMs: 1.4, swing: 0.18, periodMs: 71_000 },
+    bosh: { baseMs: 24, jitterMs: 2.4, swing: 0.14, periodMs: 113_000 },
+  },
+  B: {
+    tcp: { baseMs: 9, jitterMs: 1, swing: 0.12, periodMs: 53_000 },
+    websocket: { baseMs: 18, jitterMs: 1.8, swing: 0.16, periodMs: 67_000 },
+    bosh: { baseMs: 31, jitterMs: 2.8, swing: 0.12, periodMs: 101_000 },
+  },
 };
-
-/** Offsets from a base port, as the simulator's `--port-base` has them. */
-export const portOffsets = { tcp: 0, websocket: 1, bosh: 2, control: 9 } as const;
 
 export const configFileOf = (dataDir: string): string => join(dataDir, 'demo.yaml');
 /** Not the name of a real installation's: the demo deletes its own. */
 export const databaseFileOf = (dataDir: string): string => join(dataDir, 'demo.db');
+/** The CA of the two servers; kept, so that a restarted simulator is still trusted. */
+export const certificatesOf = (dataDir: string): string => join(dataDir, 'simulator');
 
-/** The holdfast.yaml of the demo. @param portBase where the simulator's ports begin */
-export function demoConfig(portBase: number): string {
-  const host = '127.0.0.1';
-  const { cluster, node, domain, account } = demoService;
+/** The holdfast.yaml of the demo. @param portBase where the simulator's ports begin @param caFile a PEM file */
+export function demoConfig(portBase: number, caFile: string): string {
+  const node = (side: Side) => ({
+    ...demoNodes[side],
+    account: monitorOn[side],
+    transports: transportsOf(portBase, side),
+    tls: { ca: caFile },
+  });
   return stringify({
     clusters: [
       {
-        name: cluster,
-        key: 'demo',
+        ...demoCluster,
         kind: 'xmpp',
         policy: { pingIntervalS: 2, pingTimeoutS: 2, pingRetries: 2, connectTimeoutS: 10 },
-        nodes: [
-          {
-            name: node,
-            key: 'notification',
-            domain,
-            account,
-            transports: {
-              websocket: { url: `ws://${host}:${portBase + portOffsets.websocket}${defaultPaths.websocket}` },
-              bosh: { url: `http://${host}:${portBase + portOffsets.bosh}${defaultPaths.bosh}` },
-              tcp: { host, port: portBase + portOffsets.tcp, security: 'none' },
-            },
-          },
-        ],
+        nodes: [node('A'), node('B')],
       },
     ],
   });
+}
+
+function transportsOf(portBase: number, side: Side) {
+  const host = '127.0.0.1';
+  const ports = portsFrom(portBase)[side];
+  return {
+    websocket: { url: `wss://${host}:${ports.wss}/ws/` },
+    bosh: { url: `https://${host}:${ports.https}/http-bind/` },
+    tcp: { host, port: ports.tls, security: 'tls' },
+  };
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { environmentVariables } from '../config/env';
 import { projectRoot } from '../config/project-root';
-import { simulatorReady } from '../simulator/ready';
+import { finesseReady } from '../simulator/ready';
 import { type Program, type Supervised, supervise } from '../start/supervise';
 import type { Time } from '../time/time';
-import { demoLatencies, demoService } from './service';
+import { certificatesOf, demoLatencies } from './service';
 
 export interface SimulatorProcess {
   /** URL of its control API. */
@@ -14,28 +14,30 @@ export interface SimulatorProcess {
   process: Supervised;
 }
 
+export interface SimulatorWish {
+  portBase: number;
+  dataDir: string;
+  time: Time;
+  say(line: string): void;
+}
+
 /** Resolves when its ports are open. */
-export function startSimulatorProcess(
-  portBase: number,
-  time: Time,
-  say: (line: string) => void,
-): Promise<SimulatorProcess> {
+export function startSimulatorProcess({ portBase, dataDir, time, say }: SimulatorWish): Promise<SimulatorProcess> {
   return new Promise((resolve) => {
-    const process: Supervised = supervise(simulatorProgram(portBase), {
+    const process: Supervised = supervise(simulatorProgram(portBase, dataDir), {
       time,
       say,
       env: environmentVariables(),
       onMessage(message) {
-        const ready = simulatorReady.safeParse(message);
+        const ready = finesseReady.safeParse(message);
         if (ready.success) resolve({ control: ready.data.control, process });
       },
     });
   });
 }
 
-function simulatorProgram(portBase: number): Program {
+function simulatorProgram(portBase: number, dataDir: string): Program {
   const root = projectRoot();
-  const { domain, account } = demoService;
   return {
     name: 'simulator',
     cwd: root,
@@ -44,8 +46,8 @@ function simulatorProgram(portBase: number): Program {
     args: [
       ...['--enable-source-maps', '--import', pathToFileURL(join(root, 'dist', 'child-preload.js')).href],
       join(root, 'dist', 'simulator.js'),
-      ...['--domain', domain, '--users', `${account.username}:${account.password}`],
-      ...['--port-base', String(portBase), '--latencies', JSON.stringify(demoLatencies), '--script', 'demo'],
+      ...['--scenario', 'demo', '--script', 'demo', '--port-base', String(portBase), '--quiet'],
+      ...['--certificates', certificatesOf(dataDir), '--latencies', JSON.stringify(demoLatencies)],
     ],
   };
 }

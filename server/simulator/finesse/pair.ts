@@ -3,6 +3,7 @@ import type { Time } from '../../time/time';
 import type { Latencies } from '../latency';
 import type { Certificate } from '../options';
 import { openAuthority } from './certificates/authority';
+import { writeLogsTo } from './logs/log-folder';
 import type { Side } from './model';
 import type { NotificationAddresses, NotificationService } from './notification/port';
 import { createNotificationService } from './notification/service';
@@ -24,6 +25,8 @@ export interface FinesseOptions {
   connectedUserDetailsPath?: string;
   /** The servers' logs are written there, as they go. */
   logs?: string | null;
+  /** A log file cannot be written: told once for each. */
+  onProblem?(sentence: string): void;
 }
 
 export interface FinesseSide {
@@ -62,7 +65,10 @@ export async function startFinesse(options: FinesseOptions, time: Time): Promise
   };
   const deps: Deps = { options, world, time, tokens, certificateOf };
   const opened: OpenSide[] = [];
+  const { logs = null, onProblem = () => undefined } = options;
+  const closeLogs = logs === null ? () => undefined : writeLogsTo(logs, world, onProblem);
   const stop = (): void => {
+    closeLogs();
     for (const side of opened) side.close();
     world.stop();
   };

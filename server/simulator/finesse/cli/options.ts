@@ -45,6 +45,7 @@ const cliOptions = z.object({
   'real-desktops': whole(0, 500).default(0),
   latencies: z.string().transform(readJson).pipe(z.partialRecord(side, latencies)).optional(),
   script: oneOf(['demo']).optional(),
+  quiet: z.boolean().default(false),
 });
 
 type Parsed = z.output<typeof cliOptions>;
@@ -61,6 +62,7 @@ export type CliOptions = Pick<
   | 'real-desktops'
   | 'latencies'
   | 'script'
+  | 'quiet'
 > & {
   /** What was asked for, and nothing else: a scenario's own settings come next, then the defaults. */
   world: WorldSettingsInput;
@@ -80,7 +82,7 @@ function readJson(text: string, context: z.RefinementCtx): unknown {
   }
 }
 
-const flags = ['help', 'once', 'plain-ports'];
+const flags = ['help', 'once', 'plain-ports', 'quiet'];
 const known = [...Object.keys(cliOptions.shape), 'help'];
 
 export function readFinesseOptions(args: readonly string[]): ReadOptions {

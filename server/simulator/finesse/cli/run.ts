@@ -50,6 +50,7 @@ async function start(
       ...{ ports, certificates, plainPorts: options['plain-ports'] },
       ...(options.latencies === undefined ? {} : { latencies: options.latencies }),
       ...(options.logs === undefined ? {} : { logs: resolve(options.logs) }),
+      onProblem: (sentence) => void process.stderr.write(`${sentence}\n`),
     },
     time,
   );
@@ -64,7 +65,7 @@ async function start(
   const { faults } = finesse.sides.B.notification;
   const stopScript = options.script === undefined ? null : playScript(demoScript, time, (fault) => faults.add(fault));
   const ready = readyOf(finesse, { control: control.url, ca: caFileOf(certificates), scenario });
-  say(summary(ready, finesse.world, scenario));
+  if (!options.quiet) say(summary(ready, finesse.world, scenario));
   return {
     ready,
     stop() {

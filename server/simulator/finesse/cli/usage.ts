@@ -24,6 +24,7 @@ export function usage(scenarios: readonly string[]): string {
   --real-desktops N      so many desktops are real XMPP sessions (0)
   --latencies JSON       what each transport takes: {"A":{"tcp":{"baseMs":8,"jitterMs":2}},"B":{"bosh":{"baseMs":30}}}
   --script demo          faults of B's transports on a timetable, over and over
+  --quiet                says nothing but the line of JSON
 
 When it is ready it says where everything is, at last as one line of JSON. Its control API:
   GET /state /truth /agents /switches /scenario · POST /scenario {"name":"site-proxy","loop":true} · DELETE /scenario
