@@ -9,6 +9,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // AGENTS.md is ours to write.
+  agentRules: false,
   turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
   // Loaded by Node itself, not bundled: native code, WebAssembly and packages that read their own files.
   serverExternalPackages: [
