@@ -12,7 +12,7 @@ import {
   type Pulse,
   type Recorded,
 } from '#contract';
-import { createAlarm, every, type Time } from '../time/time';
+import { createAlarm, every, type Time, wallNow } from '../time/time';
 import { watchBacklog } from './backlog';
 import { isSameOrigin } from './origin';
 import type { TicketGate } from './ticket';
@@ -89,7 +89,12 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
 
   function pulse(): void {
     const at = time.now();
-    io.volatile.emit('pulse', { at, recordedAt: source.lastCommitAt?.() ?? recordedAt });
+    const lastCommitAt = source.lastCommitAt?.() ?? recordedAt;
+    // Pages compare these with the times of events, which follow the wall clock.
+    io.volatile.emit('pulse', {
+      at: wallNow(time),
+      recordedAt: lastCommitAt === null ? null : lastCommitAt + time.wallOffsetMs(),
+    });
     for (const socket of io.of('/').sockets.values()) {
       socket.data.visitor.messages = 0;
       if (socket.data.visitor.validUntil < at) hangUp(socket, 'ticket not renewed');
