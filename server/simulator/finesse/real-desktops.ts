@@ -64,7 +64,7 @@ class RealDesktop {
   private open(): void {
     const { world, sides, caPem } = this.finesse;
     const { addresses, xmppDomain } = sides[this.side];
-    const url = this.agent.transport === 'bosh' ? addresses.https : (addresses.wss ?? toWebSocket(addresses.https));
+    const url = this.agent.transport === 'bosh' ? addresses.https : addresses.wss;
     if (url === null) return;
     const kind = this.agent.transport;
     this.session = openSession(
@@ -104,10 +104,6 @@ class RealDesktop {
     if (!this.stopped) this.openAfter(RETRY_MS * (1 + this.time.random()));
   }
 }
-
-/** On 12.5 both are on one port. */
-const toWebSocket = (https: string | null): string | null =>
-  https === null ? null : https.replace(/^https:/, 'wss:').replace(/\/http-bind\/?$/, '/ws/');
 
 /** A password that nobody needs to hide: it is printed when the simulator starts. */
 function plain(value: string): Secret {
