@@ -60,7 +60,8 @@ function aptInstall(packages) {
 }
 
 function apt(args) {
-  const { status, stdout, stderr } = spawnSync('apt-get', args, {
+  // Two test workers may ask at the same moment: the second waits for the first one's lock.
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
     env: nonInteractive,
     encoding: 'utf8',
     maxBuffer: 64 << 20,
