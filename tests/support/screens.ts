@@ -21,7 +21,7 @@ interface Demo {
   clear(): Promise<void>;
 }
 
-const node = '/targets/demo/notification';
+const node = '/targets/demo/finesse-a';
 const shown = (page: Page, text: RegExp) => page.getByText(text).first().waitFor({ timeout: 30_000 });
 
 /** Every page, and the states of it that are worth looking at. A new page joins here. */
