@@ -16,8 +16,10 @@ function momentMs(text: string): number {
 /** As given, not filled up: what it leaves out is for others to say. */
 const settings = z.record(z.string(), z.unknown()).transform((given, context): WorldSettingsInput => {
   const parsed = worldSettings.safeParse(given);
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    context.addIssue({ code: 'custom', path: [...path], message });
+  for (const issue of parsed.error?.issues ?? []) {
+    const tell = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (issue.code !== 'unrecognized_keys') tell([...issue.path], issue.message);
+    else for (const key of issue.keys) tell([...issue.path, key], `there is no "${key}"`);
   }
   // parsed just above: every key and value fits
   return given as WorldSettingsInput;

@@ -114,6 +114,42 @@ describe('recovery', () => {
     }
   });
 
+  test('a side that goes out of service forgets whom it was counting down', () => {
+    const story = begin();
+    story.act({ do: 'close', who: { loginId: '1001002' } });
+    story.until(5);
+    story.act({ do: 'stop', side: 'A', part: 'cti', forS: 20 });
+    story.until(200);
+    // in service again at 0:37, well before the minute would have been over
+    expect(story.lines('1001002').filter((l) => l.includes('grace'))).toEqual([
+      '0 A grace started',
+      '20 A grace ignored',
+    ]);
+    expect(story.of('outcome').filter((o) => o.loginId === '1001002')).toEqual([]);
+  });
+
+  test('a laptop that slept through the failure finds its side out of service, and moves', () => {
+    const story = begin();
+    story.act({ do: 'stop', side: 'A', part: 'cti' });
+    story.until(10);
+    story.act({ do: 'sleep', who: { loginId: '1001002' }, forS: 30 });
+    story.until(120);
+    expect(story.lines('1001002').filter((l) => l.includes('vailable'))).toEqual([
+      '57.5 A unavailable',
+      '57.5 B available',
+    ]);
+  });
+
+  test('a side that is back before its desktops have left sees them go, and the race begins', () => {
+    const story = begin();
+    story.act({ do: 'stop', side: 'A', part: 'cti', forS: 20 });
+    story.until(200);
+    // in service again at 0:37: who said goodbye to A after that is missed there
+    const left = story.of('session-closed').filter((e) => story.at(e) > 37);
+    expect(left.length).toBeGreaterThan(2);
+    expect(story.of('outcome').map((o) => o.race)).toEqual(left.map(() => true));
+  });
+
   test('nobody moves back by itself, and nobody is forced out by a failover', () => {
     const story = begin({ agents: 120, teamSize: 20, shareOnA: 0.75 });
     story.act({ do: 'restart', side: 'A', part: 'notification', takesS: 60 });
