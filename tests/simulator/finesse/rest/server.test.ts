@@ -33,8 +33,8 @@ afterEach(async () => {
   world.stop();
 });
 
-const get = (path: string, signal?: AbortSignal) =>
-  fetch(`${rest.url}/${path}`, {
+const get = (path: string, signal?: AbortSignal, url = rest.url) =>
+  fetch(`${url}/${path}`, {
     dispatcher: client,
     headers: { authorization: admin },
     ...(signal === undefined ? {} : { signal }),
@@ -117,6 +117,43 @@ describe('silence', () => {
     world.act({ do: 'stop', side: 'A', part: 'tomcat' });
     time.advanceSync(10_000);
     expect(await answer).toBe('nothing');
+  });
+
+  test('nobody is let in while the host is down', async () => {
+    const names = ['localhost', '127.0.0.1'];
+    const certificate = authority.issue({ names, ...world.side('B').certificate() });
+    const other = await openRest({ world, side: 'B', time, tokens: createTokens(world, () => 'token'), certificate });
+    const log: string[] = [];
+    world.act({ do: 'stop', side: 'A', part: 'host' });
+    const letIn = secured().then((socket) => {
+      log.push('let in');
+      socket.destroy();
+    });
+    // the other server goes through many more round trips than a handshake takes
+    for (let i = 0; i < 5; i++) await (await get('SystemInfo', undefined, other.url)).text();
+    log.push('started');
+    world.act({ do: 'start', side: 'A', part: 'host' });
+    await letIn;
+    expect(log).toEqual(['started', 'let in']);
+    other.close();
+  });
+
+  test('an answer that is on its way when the observer is cut off is lost', async () => {
+    world.act({ do: 'rest-delay', side: 'A', delayS: 5 });
+    const socket = await secured();
+    let said = '';
+    socket.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    socket.write(`GET /finesse/api/SystemInfo HTTP/1.1\r\nHost: x\r\nAuthorization: ${admin}\r\n\r\n`);
+    await asked();
+    world.act({ do: 'cut-observer' });
+    time.advanceSync(5_000);
+    world.act({ do: 'mend-observer' });
+    world.act({ do: 'rest-delay', side: 'A', delayS: 0 });
+    expect((await get('SystemInfo')).status).toBe(200);
+    expect(said).toBe('');
+    socket.destroy();
   });
 
   test('an observer who is cut off hears nothing, neither on old connections nor on new ones', async () => {
