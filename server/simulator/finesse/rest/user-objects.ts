@@ -33,7 +33,8 @@ function reasonXml(name: 'ReasonCode' | 'reasonCode', reason: Reason, codes: rea
 export function userXml(view: AgentView, world: World): Xml {
   const { agent, reason } = view;
   const codes = world.reasonCodes();
-  const led = world.teams().filter((team) => team.supervisors.includes(agent.loginId));
+  const leads = agent.roles.includes('Supervisor');
+  const led = leads ? world.teams().filter((team) => team.supervisors.includes(agent.loginId)) : [];
   return el('User', [
     ...els({
       uri: userUri(agent.loginId),
