@@ -1,7 +1,7 @@
 /** strophe.js, unmodified and in a real browser, against a simulated Finesse side: what a gadget's author does. */
 import { expect, type Page, test } from '@playwright/test';
 import { createSystemTime } from '../../server/time/system-time';
-import { domain, monitor, type Scene, scene } from '../simulator/finesse/notification/scene';
+import { change, domain, monitor, type Scene, scene } from '../simulator/finesse/notification/scene';
 import { servePage } from '../simulator/finesse/third-party/strophe-page';
 import { createAuthority } from '../support/certificates';
 
@@ -26,9 +26,7 @@ function call(on: Page, name: string, ...args: string[]): Promise<unknown> {
 }
 
 const team = '/finesse/api/Team/1/Users';
-const ways = ['bosh', 'websocket', 'https', 'wss'] as const;
-
-for (const way of ways) {
+for (const way of ['bosh', 'websocket', 'https', 'wss'] as const) {
   test(`over ${way}: connects, binds, pings, subscribes and gets an agent's event`, async ({ page: tab }) => {
     const jid = `monitor@${domain}/strophe-${way}`;
     await tab.goto(page.url);
@@ -37,12 +35,13 @@ for (const way of ways) {
     expect(await call(tab, 'ping', domain)).toBe('result');
     expect(await call(tab, 'subscribe', `pubsub.${domain}`, team)).toBe('subscribed');
     expect(await call(tab, 'subscribe', `pubsub.${domain}`, '/finesse/api/User/1001002')).toContain('<forbidden');
-    expect(its.service.sessions()).toMatchObject([{ jid, transport: way === 'bosh' || way === 'https' ? 'bosh' : 'websocket' }]);
+    expect(its.service.sessions()).toMatchObject([
+      { jid, transport: way === 'bosh' || way === 'https' ? 'bosh' : 'websocket' },
+    ]);
 
-    const event = call(tab, 'nextEvent');
-    const loginId = `100100${ways.indexOf(way) + 2}`;
-    its.world.act({ do: 'set-state', who: { loginId }, state: 'READY' });
-    expect(await event).toEqual({ node: team, loginId, state: 'READY', event: 'PUT', source: team });
+    await call(tab, 'listen');
+    const state = change(its, '1001002');
+    expect(await call(tab, 'event')).toEqual({ node: team, loginId: '1001002', state, event: 'PUT', source: team });
     expect(await call(tab, 'leave')).toContain('DISCONNECTED');
     await expect.poll(() => its.service.sessions()).toEqual([]);
   });

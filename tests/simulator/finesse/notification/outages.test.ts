@@ -16,8 +16,7 @@ const bosh = (): string => its.service.addresses.bosh ?? '';
 async function boshSession(): Promise<(rid: number, content?: string) => Promise<{ status: number; body: string }>> {
   const { body } = await postBosh(bosh(), `rid='1' to='${domain}' ver='1.6' xmpp:version='1.0' hold='1' wait='30'`);
   const sid = /sid="([^"]+)"/.exec(body)?.[1] ?? '';
-  const ask = (rid: number, content = '', more = '') =>
-    postBosh(bosh(), `sid='${sid}' rid='${rid}' ${more}`, content);
+  const ask = (rid: number, content = '', more = '') => postBosh(bosh(), `sid='${sid}' rid='${rid}' ${more}`, content);
   await ask(2, plainAuth(monitor.username, monitor.password));
   await ask(3, '', `xmpp:restart='true' to='${domain}'`);
   await ask(4, bindRequest('web'));

@@ -134,5 +134,13 @@ export async function signIn(
   return client;
 }
 
+/** Gives an agent the other one of two states. @returns it */
+export function change({ world }: Pick<Scene<Time>, 'world'>, loginId: string): 'READY' | 'NOT_READY' {
+  const state = world.side('A').user(loginId)?.state === 'READY' ? 'NOT_READY' : 'READY';
+  const acted = world.act({ do: 'set-state', who: { loginId }, state });
+  if (!acted.ok) throw new Error(acted.problem);
+  return state;
+}
+
 /** Lets what is under way on loopback arrive. */
 export const arrive = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
