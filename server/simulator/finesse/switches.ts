@@ -18,7 +18,10 @@ function open<const V extends string | number | boolean>(
   return { doc, source, values, pessimistic: values[0], generous: values[1] };
 }
 
-/** The first value is the pessimistic one, the second the generous one. */
+/**
+ * The first value is the pessimistic one, the second the generous one. UNVERIFIED in FINESSE.md without a switch: what has no behaviour
+ * here (§9.4 origin ids of client logs, §11 limits of UCCX and of round trips), and what §9.5 and §4 only infer from rules above.
+ */
 export const switchTable = {
   connectedUsersKeep: open(
     'How long ConnectedUsersInfo lists an agent whose connection is lost: until the CTI logout, or until presence is unavailable.',
