@@ -25,6 +25,8 @@ export interface Connection {
   readonly transport: TransportKind;
   readonly input: StreamInput;
   end(reason: EndReason): void;
+  /** Gone without a word, whatever waits. */
+  cut(): void;
   /** Half-open: nothing passes in either direction until released. */
   hold(on: boolean): void;
 }
@@ -58,6 +60,10 @@ export function createConnection(raw: Carrier, deps: ConnectionDeps): Connection
   const connection: Connection = {
     transport: raw.transport,
     end: (reason) => guarded(() => stream.end(reason), stream, deps),
+    cut() {
+      raw.end({ kind: 'vanished' });
+      connection.input.gone();
+    },
     hold(on) {
       into.hold(on);
       out.hold(on);

@@ -1,4 +1,5 @@
 /** One simulated XMPP service with its ports and faults; several can run in one process. */
+import type { Duplex } from 'node:stream';
 import { type TransportKind, transportKinds } from '#contract';
 import type { Time } from '../time/time';
 import { mulberry32 } from '../time/virtual-time';
@@ -36,7 +37,7 @@ export interface Simulator {
   readonly addresses: Addresses;
   readonly service: XmppService;
   readonly faults: FaultBoard;
-  /** Serves an HTTP upgrade of somebody else's port, a secure one. */
+  /** Serves an HTTP upgrade of somebody else's port, a secure one; unlike a port of ours it follows no faults but the reach. */
   readonly upgrade: HttpUpgrade;
   setReach(reach: Reach): void;
   /** Every connection is gone without a word, as after a crash of the host. */
@@ -69,6 +70,8 @@ class RunningSimulator implements Simulator {
   private readonly connections = new Set<Connection>();
   private readonly random: () => number;
   private reach: Reach = 'open';
+  /** Upgrades that came in while all was silent. */
+  private waiting: { serve(): void; socket: Duplex }[] = [];
   private bugs = 0;
 
   constructor(
@@ -78,7 +81,13 @@ class RunningSimulator implements Simulator {
     this.service = new XmppService(options);
     this.random = mulberry32(options.seed ?? 1);
     this.doors = new Doors(options, time, this.accept);
-    this.upgrade = createWebSocketFace({ secure: true, accept: this.accept, time });
+    const serve = createWebSocketFace({ secure: true, accept: this.accept, time });
+    this.upgrade = (req, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      if (this.reach === 'open') serve(req, socket, head);
+      else if (this.reach === 'silent') this.waiting.push({ serve: () => serve(req, socket, head), socket });
+      else socket.destroy();
+    };
     this.faults = createFaultBoard(time, {
       onChange: () => this.apply(),
       onMoment: (fault) => this.happen(fault),
@@ -112,6 +121,7 @@ class RunningSimulator implements Simulator {
     if (this.reach === reach) return;
     this.reach = reach;
     this.apply();
+    if (reach !== 'silent') this.release();
     if (reach !== 'closed') return;
     for (const connection of [...this.connections]) {
       connection.end({ kind: 'stream-error', condition: 'system-shutdown' });
@@ -122,9 +132,10 @@ class RunningSimulator implements Simulator {
   }
 
   cutAll(): void {
+    for (const { socket } of this.waiting) socket.destroy();
     this.doors.resetAll();
     for (const face of this.doors.boshFaces) face.close();
-    for (const connection of [...this.connections]) connection.input.gone();
+    for (const connection of [...this.connections]) connection.cut();
   }
 
   setCertificate(certificate: Certificate): void {
@@ -134,6 +145,7 @@ class RunningSimulator implements Simulator {
   stop(): void {
     this.faults.close();
     this.doors.close();
+    this.cutAll();
   }
 
   private readonly accept: Accept = (carrier) => {
@@ -163,6 +175,15 @@ class RunningSimulator implements Simulator {
       newId: () => this.time.uuid(),
       bind: (username, resource, carrier) => this.service.bind(username, resource, carrier),
     };
+  }
+
+  private release(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const { serve, socket } of waiting) {
+      if (this.reach === 'open' && !socket.destroyed) serve();
+      else socket.destroy();
+    }
   }
 
   private effectsOn(transport: TransportKind): Effects {

@@ -110,10 +110,9 @@ class RunningService implements NotificationService, ServiceExtension {
     this.simulator.setCertificate(certificate);
   }
 
-  readonly upgrade: HttpUpgrade = (req, socket, head) => {
-    if (this.reach() === 'open') this.simulator.upgrade(req, socket, head);
-    else socket.destroy();
-  };
+  get upgrade(): HttpUpgrade {
+    return this.simulator.upgrade;
+  }
 
   bugs(): number {
     return this.simulator.state().bugs;
@@ -151,6 +150,7 @@ class RunningService implements NotificationService, ServiceExtension {
 
   /** RFC 6121 §8.5.2.2.1, and "No session is available so store offline". */
   keepMessage(stanza: Element, username: string): boolean {
+    if (stanza.attrs.type === 'groupchat') return false;
     if (this.used.has(username)) this.offline.keep(username, stanza, this.options.time.now());
     this.options.onStoredOffline?.(`${username}@${this.domain}`);
     return true;

@@ -1,6 +1,8 @@
 /** What a connected client meets when parts of a side fail, the observer is cut off, or a certificate changes. */
+import { createServer } from 'node:http';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import type { VirtualTime } from '../../../../server/time/virtual-time';
 import { createAuthority } from '../../../support/certificates';
 import { bindRequest, plainAuth, postBosh, rawClient, streamHeader } from '../../../support/simulator-client';
@@ -176,4 +178,46 @@ test('a certificate that changes is met by the next handshake, on every secure p
   const after = await Promise.all(ports.map(seen));
   expect(new Set(after).size).toBe(1);
   expect(after[0]).not.toBe(before[0]);
+});
+
+describe('WebSocket on a port of somebody else, as REST has it', () => {
+  /** What becomes of a WebSocket: each step as it happens. */
+  function knockAt(port: number): { log: string[]; ws: WebSocket } {
+    const ws = new WebSocket(`ws://127.0.0.1:${port}/ws/`, ['xmpp']);
+    const log: string[] = [];
+    for (const step of ['open', 'close', 'error'] as const) ws.on(step, () => log.push(step));
+    return { log, ws };
+  }
+
+  test('waits while all is silent, is gone with the host, and refused while the service is down', async () => {
+    its = await virtualScene();
+    const server = createServer();
+    server.on('upgrade', (req, socket, head) => its.service.upgrade(req, socket, head));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+    its.world.act({ do: 'cut-observer' });
+    const patient = knockAt(port);
+    await arrive();
+    expect(patient.log).toEqual([]);
+    its.world.act({ do: 'mend-observer' });
+    await arrive();
+    expect(patient.log).toEqual(['open']);
+
+    its.world.act({ do: 'stop', side: 'A', part: 'host' });
+    const late = knockAt(port);
+    await arrive();
+    its.world.act({ do: 'start', side: 'A', part: 'host' });
+    await arrive();
+    expect(patient.log).toEqual(['open', 'close']);
+    expect(late.log).toEqual(['error', 'close']);
+
+    its.world.act({ do: 'stop', side: 'A', part: 'notification' });
+    const refused = knockAt(port);
+    await arrive();
+    expect(refused.log).toEqual(['error', 'close']);
+    server.close();
+    server.closeAllConnections();
+  });
 });
