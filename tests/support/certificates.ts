@@ -1,7 +1,19 @@
 /** Throw-away certificate authorities and server certificates for tests: nothing on disk, no openssl command, a few ms each. */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import { bits, boolean, explicit, integer, octets, oid, sequence, set, time, tlv, utf8 } from './der';
+import {
+  bits,
+  boolean,
+  explicit,
+  integer,
+  octets,
+  oid,
+  sequence,
+  set,
+  time,
+  tlv,
+  utf8,
+} from '../../server/simulator/finesse/certificates/der';
 
 const DAY_MS = 86_400_000;
 
