@@ -49,7 +49,7 @@ export interface BackoffPolicy {
 
 export const defaultBackoff: BackoffPolicy = {
   soonBaseMs: 1_000,
-  soonCapMs: 60_000,
+  soonCapMs: 20_000,
   slowBaseMs: 60_000,
   slowCapMs: 600_000,
 };
