@@ -4,5 +4,6 @@ export * from './events';
 export * from './failure';
 export * from './identity';
 export * from './live';
+export * from './presence';
 export * from './projection';
 export * from './state';
