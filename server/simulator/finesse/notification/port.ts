@@ -51,8 +51,6 @@ export interface NotificationOptions {
   dialect?: Partial<Dialect>;
   latencies?: Latencies;
   seed?: number;
-  /** A message found nobody and was kept: "No session is available so store offline". */
-  onStoredOffline?(bareJid: string): void;
 }
 
 /** Null: not opened. */

@@ -38,9 +38,7 @@ class RunningService implements NotificationService, ServiceExtension {
   private readonly stored = new Subscriptions();
   private readonly offline = new OfflineStore();
   private readonly publisher: Publisher;
-  /** Accounts that had a session here, of whatever kind: Finesse subscribed them to their own feeds then. */
-  private readonly known = new Set<string>();
-  /** Those of them that a real client used: only theirs is worth keeping. */
+  /** Accounts that a real client used: Finesse subscribed them to their own feeds then. */
   private readonly used = new Set<string>();
   private presence: FinessePresence | null = null;
   private contacts: Contacts | null = null;
@@ -68,7 +66,6 @@ class RunningService implements NotificationService, ServiceExtension {
     });
     service.addComponent(pubsubDomain, (stanza) => pubsub.receive(stanza));
     for (const { jid, available } of this.view.sessions()) {
-      this.known.add(userOf(jid));
       if (available) this.presence?.changed(jid, userOf(jid), true);
     }
     this.stopListening = world.subscribe((event) => this.listen(event));
@@ -148,11 +145,11 @@ class RunningService implements NotificationService, ServiceExtension {
     return this.presence?.simulatedOf(username) ?? [];
   }
 
-  /** RFC 6121 §8.5.2.2.1, and "No session is available so store offline". */
+  /** RFC 6121 §8.5.2.2.1, as Openfire has it; the world knows it of its agents, and tells the logs. */
   keepMessage(stanza: Element, username: string): boolean {
     if (stanza.attrs.type === 'groupchat') return false;
+    // what waits for a simulated desktop nobody will ever read
     if (this.used.has(username)) this.offline.keep(username, stanza, this.options.time.now());
-    this.options.onStoredOffline?.(`${username}@${this.domain}`);
     return true;
   }
 
@@ -169,7 +166,6 @@ class RunningService implements NotificationService, ServiceExtension {
     switch (event.type) {
       case 'agent-changed':
         this.publisher.agentChanged(event);
-        this.noteUnheard(event.loginId.toLowerCase(), event.feeds[0]);
         return;
       case 'api-error':
         this.publisher.apiError(event);
@@ -182,9 +178,6 @@ class RunningService implements NotificationService, ServiceExtension {
         return;
       case 'presence-changed':
         this.presence?.changed(event.jid, event.user, event.available);
-        return;
-      case 'session-opened':
-        this.known.add(userOf(event.jid));
         return;
       case 'part-changed':
         // the host's memory is gone with it: connections from before are reset
@@ -206,13 +199,6 @@ class RunningService implements NotificationService, ServiceExtension {
     for (const node of this.world.defaultFeeds(username)) {
       this.stored.add({ node, jid, subid: this.options.time.uuid(), owner: username });
     }
-  }
-
-  /** Agents without a real client have no subscription here: only that nobody was there is told. */
-  private noteUnheard(username: string, feed: string): void {
-    const bareJid = `${username}@${this.domain}`;
-    if (!this.known.has(username) || this.stored.find(feed, bareJid) !== null) return;
-    if (this.view.availableJids(bareJid).length === 0) this.options.onStoredOffline?.(bareJid);
   }
 
   private readableFeeds(username: string): string[] {

@@ -33,6 +33,15 @@ async function knock(): Promise<string> {
   return answer === '' ? 'refused' : 'let in';
 }
 
+/** How real sessions end from now on, in the words of the world. */
+function realEnds(): string[] {
+  const ends: string[] = [];
+  its.world.subscribe((event) => {
+    if (event.type === 'session-closed' && !event.simulated) ends.push(event.how);
+  });
+  return ends;
+}
+
 /** Whatever comes within a moment. */
 async function silence(client: Client): Promise<string> {
   client.say(`<iq type='get' id='quiet' to='${domain}'><ping xmlns='urn:xmpp:ping'/></iq>`);
@@ -46,7 +55,9 @@ describe('the Notification Service stops', () => {
     const ask = await boshSession();
     const poll = ask(5);
     await arrive();
+    const ends = realEnds();
     its.world.act({ do: 'stop', side: 'A', part: 'notification' });
+    expect(ends).toEqual(['shutdown', 'shutdown']);
     expect(await client.raw.closed).toContain('<system-shutdown ');
     expect((await poll).body).toMatch(/condition="remote-stream-error".*<system-shutdown /);
     expect(its.service.sessions()).toEqual([]);
@@ -125,10 +136,7 @@ describe('the observer is cut off', () => {
     its = await virtualScene();
     const client = await signIn(its, monitor, 'desk');
     const ask = await boshSession();
-    const ends: string[] = [];
-    its.world.subscribe((event) => {
-      if (event.type === 'session-closed' && !event.simulated) ends.push(event.how);
-    });
+    const ends = realEnds();
     const poll = ask(5);
     await arrive();
     its.world.act({ do: 'cut-observer' });

@@ -67,6 +67,7 @@ describe('an agent', () => {
     subscribe(client);
     expect(await client.until(/<presence [^>]*>/)).toMatch(new RegExp(`type="unsubscribed" from="${agent}"`));
     client.say(`<presence type='probe' to='${agent}'/><presence type='probe' to='${agent}/desktop'/>`);
+    expect(await client.heard()).not.toContain(agent);
     its.world.act({ do: 'kill', who: { loginId: '1001002' } });
     await its.time.advance(60_000);
     expect(await client.heard()).not.toContain(agent);
@@ -108,6 +109,21 @@ describe('an agent', () => {
     await client.heard();
     its.world.act({ do: 'set-state', who: { loginId: '1001002' }, state: 'NOT_READY' });
     expect(await client.heard()).not.toContain('<message');
+    // the desktop had it: nothing waits for the next available presence
+    client.say(`<presence type='unavailable'/><presence/>`);
+    expect(await client.heard()).not.toContain('<message');
+  });
+
+  test('cannot let itself be seen by whom the switch forbids', async () => {
+    await start();
+    const client = await signIn(its, monitor, 'desk');
+    const colleague = await signIn(its, { username: '1001002', password: 'agent' }, 'beside');
+    colleague.say(`<presence type='subscribed' to='monitor@${domain}'/>`);
+    await colleague.heard();
+    await client.heard();
+    colleague.say('<presence><show>away</show></presence>');
+    await colleague.heard();
+    expect(await client.heard()).not.toContain(agent);
   });
 });
 

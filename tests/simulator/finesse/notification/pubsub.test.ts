@@ -223,17 +223,6 @@ describe('whoever is not there', () => {
     expect(await again.heard()).not.toContain('<delay');
   });
 
-  test('is told of in the log: agents who have left, accounts that subscribed', async () => {
-    its.stop();
-    const stored: string[] = [];
-    its = await virtualScene({}, { onStoredOffline: (jid) => stored.push(jid) });
-    sayReady('1001002');
-    expect(stored).toEqual([]);
-    its.world.act({ do: 'kill', who: { loginId: '1001002' } });
-    await its.time.advance(300_000);
-    expect(stored).toContain(`1001002@${domain}`);
-  });
-
   test('a pubsub message of a client goes nowhere', async () => {
     client.say(`<message to='pubsub.${domain}'>${pubsub('<x/>')}</message><presence to='pubsub.${domain}'/>`);
     expect(await client.heard()).not.toContain('<error');
