@@ -1,4 +1,5 @@
 /** The environment, read and checked in one place: the only reader of process.env in server code. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Secret } from '../xmpp/port';
@@ -18,7 +19,7 @@ export interface Env {
   dataDir: string;
   /** `file:/absolute/path` or `postgresql://…`. Not for logs: it may hold a password. */
   databaseUrl: string;
-  /** Absolute path of holdfast.yaml, or null. */
+  /** Absolute path of holdfast.yaml (HOLDFAST_CONFIG, or the one in the current folder), or null. */
   configFile: string | null;
   adminEmail: string | null;
   adminPassword: Secret | null;
@@ -50,11 +51,17 @@ const host = z
   .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
   .default('127.0.0.1');
 
+/** Until there is a sign-in, whoever reaches the front door sees and pauses everything. */
+const loopbackHost = host.refine(
+  (name) => name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name),
+  'is not a loopback address: there is no sign-in yet, so Holdfast serves this machine only; put a proxy that signs people in before it',
+);
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const variables = z.object({
   PORT: port(3000),
-  HOST: host,
+  HOST: loopbackHost,
   WORKER_PORT: port(4100),
   WORKER_HOST: host,
   WORKER_URL: z
@@ -115,14 +122,17 @@ export function parseEnv(source: Variables, cwd: string): EnvResult {
 
 /** Reads this process's environment. Throws an error that names every wrong variable: start.ts has checked them before anything runs. */
 export function readEnv(): Env {
-  const result = parseEnv(process.env, process.cwd());
+  const result = checkEnv();
   if (!result.ok) throw new Error(result.problems.map(envSentence).join('\n'));
   return result.env;
 }
 
 /** As `readEnv`, with the problems as values. */
 export function checkEnv(): EnvResult {
-  return parseEnv(process.env, process.cwd());
+  const result = parseEnv(process.env, process.cwd());
+  if (!result.ok || result.env.configFile !== null) return result;
+  const usual = resolve(process.cwd(), 'holdfast.yaml');
+  return existsSync(usual) ? { ok: true, env: { ...result.env, configFile: usual } } : result;
 }
 
 /** Everything that is set, for `${NAME}` in holdfast.yaml and for children. */

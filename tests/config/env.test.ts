@@ -75,6 +75,15 @@ describe('the environment', () => {
     ]);
   });
 
+  it('keeps the front door on loopback while there is no sign-in', () => {
+    for (const HOST of ['127.0.0.1', '127.0.0.2', 'localhost', '::1']) expect(env({ HOST }).host).toBe(HOST);
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.5', 'holdfast.example', '127.0.0.1.example']) {
+      expect(problems({ HOST })).toEqual([
+        expect.stringMatching(/^HOST is not a loopback address: there is no sign-in yet/),
+      ]);
+    }
+  });
+
   it('is the same again in a child', () => {
     const e = env({ PORT: '0', DATA_DIR: 'lab', ADMIN_PASSWORD: 'correct horse battery', BASE_PATH: '/hold' });
     const again = env(variablesOf(e));
