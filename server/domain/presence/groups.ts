@@ -50,7 +50,8 @@ export function groupsOf(
     const there = members.flatMap((m) => known.get(m) ?? []);
     const evidence = evidenceOf(there, cluster, roster);
     const { scope, where } = scopeOf(evidence, members.length);
-    const id = `${first.at}-${first.loginId}`;
+    // names nobody: those of other teams may see it
+    const id = `${first.at}-${first.side}`;
     return [{ id, from: first.at, to: last.at, size: members.length, scope, where, evidence, members }];
   });
 }
