@@ -17,7 +17,7 @@ export interface Env {
   workerUrl: string;
   /** Absolute. */
   dataDir: string;
-  /** `file:/absolute/path` or `postgresql://…`. Not for logs: it may hold a password. */
+  /** `file:/absolute/path`. */
   databaseUrl: string;
   /** Absolute path of holdfast.yaml (HOLDFAST_CONFIG, or the one in the current folder), or null. */
   configFile: string | null;
@@ -72,10 +72,7 @@ const variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .string()
-    .refine(
-      (url) => /^file:./.test(url) || isUrl(url, ['postgres:', 'postgresql:']),
-      'is neither file:PATH (SQLite) nor postgresql://…',
-    )
+    .regex(/^file:./, 'is not file:PATH: this version keeps its history in SQLite')
     .optional(),
   HOLDFAST_CONFIG: z.string().optional(),
   ADMIN_EMAIL: z.email('is not an e-mail address').optional(),
