@@ -130,7 +130,7 @@ export type StateRequest =
 
 /** Facts for the faces that have no place in Finesse. */
 export interface Outside {
-  /** Nobody outside reaches either side; what is in flight is lost without a word. */
+  /** Nobody outside reaches either side; what is in flight waits without a word, as TCP has it. */
   observerCut: boolean;
 }
 

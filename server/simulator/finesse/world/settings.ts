@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { deployment, networkProfile, release, side } from '../model';
 import { profileName, switchOverrides } from '../switches';
 
+/** Domains of JIDs are compared in lower case (RFC 7622 §3.2). */
+const hostName = z.string().toLowerCase();
 const seconds = z.number().nonnegative().max(86_400);
 
 export const accountSettings = z.strictObject({
@@ -46,7 +48,7 @@ export const worldSettings = z.strictObject({
   deployment: deployment.default({ type: 'UCCE', load: 0 }),
   authMode: z.enum(['NON_SSO', 'SSO', 'HYBRID']).default('NON_SSO'),
   /** Names of the servers and, different for each, of their XMPP domains. */
-  hosts: z.strictObject({ A: z.string(), B: z.string() }).default({ A: 'fin-a.sim.example', B: 'fin-b.sim.example' }),
+  hosts: z.strictObject({ A: hostName, B: hostName }).default({ A: 'fin-a.sim.example', B: 'fin-b.sim.example' }),
   /** Besides the agents: monitors and administrators. They belong to no team and work never. */
   accounts: z.array(accountSettings).default([]),
   /** Password of every simulated agent. */
