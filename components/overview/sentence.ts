@@ -181,10 +181,10 @@ function sinceWhen(bad: readonly Seen[], { now, zone }: Context): string {
 }
 
 function upOrStarting(seen: readonly Seen[]): Sentence {
-  const running = seen.filter((s) => !['stopped', 'closed-by-design'].includes(s.status.kind));
-  const online = running.filter((s) => s.status.kind === 'online' || s.status.kind === 'unstable');
+  const running = seen.filter(isRunning);
+  const online = running.filter(isUp);
   const shaky = seen.filter((s) => s.urgency === 'warn');
-  const rest = paused(seen);
+  const rest = notRunning(seen);
   const [first] = shaky;
   if (first !== undefined) return shakySentence(first, shaky.length);
   if (running.length === 0)
@@ -219,12 +219,24 @@ function shakySentence(first: Seen, count: number): Sentence {
   };
 }
 
-function paused(seen: readonly Seen[]): string {
-  const n = seen.filter((s) => s.status.kind === 'stopped').length;
+function isUp({ status }: Seen): boolean {
+  return status.kind === 'online' || status.kind === 'unstable';
+}
+
+/** Sessions that are up or are meant to be: what may be closed is counted while it is open. */
+function isRunning(seen: Seen): boolean {
+  return isUp(seen) || (seen.state.expect === 'open' && seen.status.kind !== 'stopped');
+}
+
+function notRunning(all: readonly Seen[]): string {
+  const seen = all.filter((s) => !isRunning(s));
+  const stopped = seen.filter((s) => s.status.kind === 'stopped').length;
   const closed = seen.filter((s) => s.status.kind === 'closed-by-design').length;
+  const optional = seen.length - stopped - closed;
   return inWords([
-    ...(n > 0 ? [`${n} paused or stopped`] : []),
+    ...(stopped > 0 ? [`${stopped} paused or stopped`] : []),
     ...(closed > 0 ? [`${closed} closed as expected`] : []),
+    ...(optional > 0 ? [`${optional} optional not connected`] : []),
   ]);
 }
 

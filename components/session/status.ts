@@ -45,8 +45,7 @@ export function statusOf(state: TargetState, now: EpochMs, blindSince: EpochMs |
         dueAt: session.retryAt,
       };
     case 'stopped':
-      // A port that is closed by design is not even tried.
-      if (state.expect === 'closed' && session.reason === 'not-started') return { ...base, ...closedByDesign };
+      if (state.expect === 'closed' && notTried.has(session.reason)) return { ...base, ...closedByDesign };
       return { ...base, ...stopped(session.reason), failure: session.failure };
   }
 }
@@ -58,6 +57,9 @@ function connectingWords(attempt: number): Pick<Status, 'word' | 'detail'> {
 export function missedWords(misses: number, of: number): string {
   return `${misses} of ${of} pings missed`;
 }
+
+/** A port that is closed by design is not even tried; before it was declared so, the last run may have stopped there. */
+const notTried: ReadonlySet<string> = new Set(['not-started', 'shutdown']);
 
 const closedByDesign = { kind: 'closed-by-design', word: 'Closed', detail: 'as expected' } as const;
 

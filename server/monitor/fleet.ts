@@ -64,13 +64,22 @@ export function createFleet(deps: FleetDeps): Fleet {
     const at = time.now();
     for (const target of deps.targets) {
       const fact = configuredFact(target, at, deps.demo);
-      if (!sameConfiguration(known.get(target.key), fact)) publish(fact);
+      const before = known.get(target.key);
+      if (!sameConfiguration(before, fact)) publish(fact);
+      if (target.expect === 'closed') settle(before, at, 'shutdown');
     }
     for (const state of known.values()) {
       if (state.archived || monitors.has(state.key)) continue;
-      const ids = { clusterKey: state.clusterKey, nodeKey: state.nodeKey, targetKey: state.key };
-      publish({ ...ids, type: 'target-archived', at });
+      settle(state, at, 'archived');
+      publish({ ...idsOf(state), type: 'target-archived', at });
     }
+  }
+
+  /** A run that crashed left its last phase in the database; of a target that is not tried again it would stay there for ever. */
+  function settle(state: TargetState | undefined, at: number, stopReason: 'shutdown' | 'archived'): void {
+    if (state === undefined || state.session.phase === 'stopped') return;
+    const change = { from: state.session.phase, to: 'stopped', attempt: 0, failure: null, retryAt: null } as const;
+    publish({ ...idsOf(state), type: 'session-phase-changed', at, ...change, stopReason });
   }
 
   return {
@@ -140,6 +149,10 @@ function countOpen(openSession: OpenSession): { openSession: OpenSession; whenNo
       if (open === 0) callback();
     },
   };
+}
+
+function idsOf({ clusterKey, nodeKey, key }: TargetState) {
+  return { clusterKey, nodeKey, targetKey: key };
 }
 
 /** A pause outlives a restart; every other reason to be stopped does not. */

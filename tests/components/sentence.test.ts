@@ -117,3 +117,29 @@ test('nothing is configured', () => {
   expect(tell([])[0]).toBe('Nothing is monitored yet.');
   expect(tell([madeUp('tcp', { archived: true })])[0]).toBe('Nothing is monitored yet.');
 });
+
+test('what may be closed is never told as down or on its way', () => {
+  const optional = lostOne('bosh', { expect: 'optional' });
+  const retrying = madeUp('bosh', {
+    expect: 'optional',
+    session: { phase: 'connecting', since: nineFourteen, attempt: 7 },
+  });
+  for (const away of [optional, retrying]) {
+    expect(tell([madeUp('websocket'), away, madeUp('tcp')])[0]).toBe(
+      'All 2 sessions online at Lab. 1 optional not connected.',
+    );
+  }
+  for (const reason of ['not-started', 'shutdown'] as const) {
+    const closed = madeUp('tcp', {
+      expect: 'closed',
+      session: { phase: 'stopped', since: nineFourteen, reason, failure: null },
+    });
+    expect(tell([madeUp('websocket'), closed])[0]).toBe('The one session is online at Lab. 1 closed as expected.');
+  }
+});
+
+test('what should be closed and is open is told', () => {
+  expect(tell([madeUp('websocket'), madeUp('tcp', { expect: 'closed' })])[0]).toBe(
+    'TCP to prosody is open, though it should be closed.',
+  );
+});

@@ -4,11 +4,11 @@ import { createFleet } from '../../server/monitor/fleet';
 import { createVirtualTime } from '../../server/time/virtual-time';
 import { fakeSessions, targetConfig } from '../support/fake-session';
 
-function fleetOf(keys: string[], known: TargetState[] = []) {
+function fleetOf(keys: string[], known: TargetState[] = [], expect: 'open' | 'closed' = 'open') {
   const time = createVirtualTime();
   const sessions = fakeSessions();
   const facts: Fact[] = [];
-  const targets = keys.map((node) => targetConfig({ key: `lab/${node}/tcp`, nodeKey: node }));
+  const targets = keys.map((node) => targetConfig({ key: `lab/${node}/tcp`, nodeKey: node, expect }));
   const fleet = createFleet({
     targets,
     openSession: sessions.openSession,
@@ -100,3 +100,30 @@ test('stopping closes every live session and starts no other', async () => {
   expect(sessions.opened.every((s) => s.asked.includes('close'))).toBe(true);
   expect(facts.at(-1)).toMatchObject({ type: 'session-phase-changed', to: 'stopped', stopReason: 'shutdown' });
 });
+
+test('what is closed by design is not tried, and what a crashed run left online there is ended', async () => {
+  const crashed = fleetOf(['a', 'b']);
+  crashed.fleet.start();
+  await crashed.time.advance(1_000);
+  for (const session of crashed.sessions.opened) session.handlers.onOnline({ firstPing: { id: 'p', rttMs: 1 } });
+  const known = ['a', 'b'].map((node) =>
+    stateAfter(
+      crashed.facts.filter((f) => ofNode(f, node)),
+      `lab/${node}/tcp`,
+    ),
+  );
+  expect(known.map((s) => s.session.phase)).toEqual(['online', 'online']);
+
+  const next = fleetOf(['a'], known, 'closed');
+  next.fleet.start();
+  await next.time.advance(60_000);
+  expect(next.sessions.opened).toHaveLength(0);
+  const left = next.facts.filter((f) => f.type !== 'target-configured');
+  expect(left).toMatchObject([
+    { targetKey: 'lab/a/tcp', from: 'online', to: 'stopped', stopReason: 'shutdown' },
+    { targetKey: 'lab/b/tcp', from: 'online', to: 'stopped', stopReason: 'archived' },
+    { targetKey: 'lab/b/tcp', type: 'target-archived' },
+  ]);
+});
+
+const ofNode = (fact: Fact, node: string) => 'nodeKey' in fact && fact.nodeKey === node;
