@@ -96,13 +96,14 @@ const unknown = (why: UnknownWhy, blame: BlamedFeed, since: EpochMs | null): Pre
   ...{ kind: 'unknown', why, blame, since },
 });
 
-/** The side with the surest, then latest connection. */
+/** The side with the surest connection, of those the one that we saw begin, of those the latest. */
 function presentSide(views: Views): FinesseSide | null {
   const there = finesseSides.flatMap((side) => {
     const view = views[side];
-    return view.kind === 'present' ? [{ side, seen: view.sure === 'seen' ? 1 : 0, since: view.since }] : [];
+    if (view.kind !== 'present') return [];
+    return [{ side, seen: view.sure === 'seen' ? 1 : 0, begun: view.runs.at(-1)?.unseen ? 0 : 1, since: view.since }];
   });
-  return there.sort((a, b) => b.seen - a.seen || b.since - a.since)[0]?.side ?? null;
+  return there.sort((a, b) => b.seen - a.seen || b.begun - a.begun || b.since - a.since)[0]?.side ?? null;
 }
 
 const isSeen = (view: SideView): boolean => view.kind === 'present' && view.sure === 'seen';
@@ -132,7 +133,21 @@ function signedIn(now: Case, stay: StateStay): PresenceHealth {
     if (view.kind === 'stale') return unknown('feed-stale', { feed: view.feed, side }, view.since);
   if (stale.every(({ view }) => view.kind === 'blind'))
     return { kind: 'connected', side: null, sure: 'inferred', since: stay.at };
+  if (isNotListedYet(now)) return { kind: 'connected', side: null, sure: 'inferred', since: stay.at };
   return gone(now, clocks, c, at);
+}
+
+/** From a sign-in to the first look at a list that can name it: a look every 10 s at what is up to 5 s old. */
+const LISTED_WITHIN_MS = 15_000;
+
+function isNotListedYet({ views, stays, at }: Case): boolean {
+  const lists = finesseSides.every((side) => {
+    const view = views[side];
+    return view.kind === 'blind' || ('feed' in view && view.feed === 'connected-users');
+  });
+  const signedOff = stays.findLastIndex((s) => s.first.state === 'LOGOUT');
+  const signedInAt = stays[signedOff + 1]?.at;
+  return lists && signedOff >= 0 && signedInAt !== undefined && at <= signedInAt + LISTED_WITHIN_MS;
 }
 
 /** No connection on any side, all feeds fresh, and no clock that we await. */

@@ -66,7 +66,10 @@ export function watch(name: string, profile: ProfileName, options: WatchOptions 
   const story = begin({ ...base, ...scenario.settings, ...more, profile });
   const { world, time } = story;
   const problems: string[] = [];
-  const observer = createObserver(story, listMeaning ?? (profile === 'generous' ? 'leaves-with-connection' : 'unproven'));
+  const observer = createObserver(
+    story,
+    listMeaning ?? (profile === 'generous' ? 'leaves-with-connection' : 'unproven'),
+  );
   playScenario(scenario, world, time, { onStep: ({ problems: p }) => problems.push(...p) });
   const startMs = time.now();
   for (let s = 0; s <= (lastsS ?? scenario.lasts / 1000); s++) {
@@ -108,6 +111,12 @@ const key = (h: PresenceHealth): string => {
   return wordsOf(h, () => 0);
 };
 
+/** After it the verdict may change by time alone. */
+function isTelling(e: Evidence): boolean {
+  if (e.kind === 'state') return e.state === 'LOGOUT' || e.state === 'NOT_READY' || e.pendingState !== null;
+  return e.kind === 'presence';
+}
+
 function createObserver(story: Story, listMeaning: ListMeaning) {
   const { world, time } = story;
   const { switches, settings } = world;
@@ -140,7 +149,7 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
   function tell(loginId: string, e: Evidence): void {
     evidence.set(loginId, foldEvidence(evidence.get(loginId) ?? noEvidence, e));
     kept.all.push({ loginId, evidence: e });
-    if (e.kind !== 'listed' || !e.available) touched.set(loginId, time.now());
+    if (isTelling(e)) touched.set(loginId, time.now());
   }
 
   function stateOf(side: FinesseSide, view: AgentView, feed: 'team-feed' | 'rest'): Evidence {
@@ -166,17 +175,27 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
         const loginId = byUser.get(event.user.toLowerCase());
         if (loginId === undefined || !alive[event.side] || cut() || !capabilities.presence) return;
         const { side, jid, available } = event;
-        return tell(loginId, { kind: 'presence', feed: 'presence', side, at: time.now(), available, jid, pushed: true });
+        return tell(loginId, {
+          kind: 'presence',
+          feed: 'presence',
+          side,
+          at: time.now(),
+          available,
+          jid,
+          pushed: true,
+        });
       }
       case 'finesse-presence':
         if (!alive[event.side] || cut()) return;
         check(event.side, 'finesse-presence', event.available ? 'good' : 'bad', 'presence');
-        return deafness(event.side);
+        deafness(event.side);
+        return;
       case 'system-info-changed':
         if (event.published && alive[event.side] && !cut()) lookAtService(event.side, 'SystemInfo feed');
         return;
       case 'part-changed':
-        return sessions();
+        sessions();
+        return;
     }
   }
 
@@ -260,7 +279,9 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
     const at = time.now();
     feeds['connected-users'] ??= { since: at, until: at };
     feeds['connected-users'].until = at + LIST_MS + 5_000;
-    const here = new Map(users.users.filter((u) => u.xmppJid.includes(`@${view.xmppDomain}/`)).map((u) => [u.loginId, u]));
+    const here = new Map(
+      users.users.filter((u) => u.xmppJid.includes(`@${view.xmppDomain}/`)).map((u) => [u.loginId, u]),
+    );
     const age = at - users.takenAt;
     const ageMs = { least: Math.max(0, age - 500), most: age + 500 };
     for (const { loginId } of world.agents()) {
