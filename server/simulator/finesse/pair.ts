@@ -110,6 +110,7 @@ async function openSide(side: Side, { options, world, time, tokens, certificateO
   const { plainPorts, latencies } = options;
   const notification = createNotificationService({
     ...{ world, side, time, certificate, ports, seed: world.settings.seed },
+    tokenOwner: (token) => tokens.ownerOf(token),
     ...(plainPorts === undefined ? {} : { plainPorts }),
     ...(latencies?.[side] === undefined ? {} : { latencies: latencies[side] }),
   });

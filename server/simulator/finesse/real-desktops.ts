@@ -71,11 +71,18 @@ class RealDesktop {
       {
         wire: { address: { kind, url }, domain: xmppDomain, trust: { ca: caPem } },
         ...{ username: this.agent.loginId, resource: 'desktop', allowPlainWithoutTls: false },
-        password: plain(world.settings.agentPassword),
+        password: plain(this.password()),
       },
       this.handlers(),
       this.time,
     );
+  }
+
+  /** Who signs in by SSO has a token in its place. */
+  private password(): string {
+    const { world, tokens } = this.finesse;
+    const token = world.settings.authMode === 'NON_SSO' ? null : tokens.issue(this.agent.loginId);
+    return token ?? world.settings.agentPassword;
   }
 
   private handlers(): SessionHandlers {

@@ -5,14 +5,20 @@ import type { Side } from '../model';
 import type { World } from '../world/port';
 
 /** FINESSE §4: Openfire asks Finesse itself, so a password is seen in the clear. Unknown users fail like wrong passwords. */
-export function credentialsOf(world: World, side: Side, username: string): Credentials | null {
+export function credentialsOf(
+  world: World,
+  side: Side,
+  username: string,
+  tokenOwner: (token: string) => string | null,
+): Credentials | null {
   return {
     username,
     matches(password) {
       const result = world.authenticate(side, username, password);
       if (result.ok) return true;
       // the token of an SSO user serves as password where a switch lets it
-      return result.why === 'sso' && world.passwordOf(username) === password;
+      if (result.why !== 'sso' || world.switches.ssoXmpp !== 'token') return false;
+      return tokenOwner(password)?.toLowerCase() === username.toLowerCase();
     },
     // mechanisms that Finesse does not offer: without its lock-out
     scram: (hash) =>

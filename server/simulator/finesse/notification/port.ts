@@ -49,6 +49,8 @@ export interface NotificationOptions {
   mechanisms?: readonly Mechanism[];
   /** By release and deployment unless told otherwise. */
   dialect?: Partial<Dialect>;
+  /** Whose access token this is; without it nobody's. */
+  tokenOwner?(token: string): string | null;
   latencies?: Latencies;
   seed?: number;
 }

@@ -118,7 +118,8 @@ class RunningService implements NotificationService, ServiceExtension {
   // ---- for the XMPP service ------------------------------------------------------------------------------------------
 
   credentials(username: string): Credentials | null {
-    return credentialsOf(this.world, this.side, username);
+    const { tokenOwner = () => null } = this.options;
+    return credentialsOf(this.world, this.side, username, tokenOwner);
   }
 
   admit(session: LiveSession): Admission | null {

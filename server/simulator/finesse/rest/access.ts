@@ -13,13 +13,23 @@ export interface Tokens {
   ownerOf(token: string): string | null;
 }
 
+/** As many as are kept: the oldest give way. */
+const MAX_TOKENS = 10_000;
+
+/** A user's tokens are worth nothing any more once single sign-on has expired for them. */
 export function createTokens(world: World, newToken: () => string): Tokens {
   const owners = new Map<string, string>();
+  world.subscribe((event) => {
+    if (event.type !== 'outcome' || event.outcome !== 'sso-expired') return;
+    for (const [token, owner] of owners) if (owner === event.loginId) owners.delete(token);
+  });
   return {
     issue(username) {
       if (!world.accounts().some((account) => account.username === username)) return null;
       const token = newToken();
       owners.set(token, username);
+      const [oldest] = owners.keys();
+      if (owners.size > MAX_TOKENS && oldest !== undefined) owners.delete(oldest);
       return token;
     },
     ownerOf: (token) => owners.get(token) ?? null,

@@ -80,7 +80,7 @@ export class Accounts {
   passwordOf(username: string): string | null {
     const entry = this.entries.get(username.toLowerCase());
     if (entry === undefined) return null;
-    return entry.account.sso && this.switches.ssoXmpp === 'refused' ? null : entry.password;
+    return entry.account.sso ? null : entry.password;
   }
 
   feedAccess(username: string, feed: string): 'granted' | 'forbidden' | 'not-found' {

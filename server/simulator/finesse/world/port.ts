@@ -149,7 +149,7 @@ export interface World {
   accounts(): readonly Account[];
   /** Checks a password, counting wrong ones: five lock the user for five minutes on that side. */
   authenticate(side: Side, username: string, password: string): Authentication;
-  /** As a Notification Service needs them for its own checks; null = no such user, or SSO without a way in. */
+  /** As a Notification Service needs them for its own checks; null = no such user, or one of SSO. */
   passwordOf(username: string): string | null;
   /** Whether the account may subscribe to this feed, by the switches; a feed that does not exist is not found. */
   feedAccess(username: string, feed: string): 'granted' | 'forbidden' | 'not-found';

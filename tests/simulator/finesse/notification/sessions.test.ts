@@ -275,9 +275,18 @@ describe('signing in', () => {
     await start({ accounts });
     expect(await attempt(monitor.password)).toContain('<not-authorized/>');
     its.stop();
-    await start({ accounts, switches: { ssoXmpp: 'token' } });
-    expect(await attempt('guess')).toContain('<not-authorized/>');
-    expect(await attempt(monitor.password)).toContain('<success');
+    const owners = new Map([
+      ['its-token', monitor.username],
+      ['theirs', other.username],
+    ]);
+    const tokenOwner = (token: string) => owners.get(token) ?? null;
+    await start({ accounts, switches: { ssoXmpp: 'token' } }, { tokenOwner });
+    for (const wrong of [monitor.password, 'theirs', 'guess'])
+      expect(await attempt(wrong)).toContain('<not-authorized/>');
+    expect(await attempt('its-token')).toContain('<success');
+    its.stop();
+    await start({ accounts }, { tokenOwner });
+    expect(await attempt('its-token')).toContain('<not-authorized/>');
   });
 
   test('nobody signs in as the web application', async () => {

@@ -243,6 +243,15 @@ describe('signing in', () => {
     expect(tokens.issue('nobody')).toBeNull();
   });
 
+  test('a token is worth nothing once single sign-on has expired for its owner', () => {
+    const { get, tokens, world } = scene({ authMode: 'SSO' });
+    const [theirs, mine] = [tokens.issue(agentId), tokens.issue(supervisorId)];
+    world.act({ do: 'sso-expiry', who: { loginId: agentId } });
+    expect(told(get(`User/${agentId}`, `Bearer ${theirs}`))).toBe('401 Unauthorized');
+    expect(get(`User/${supervisorId}`, `Bearer ${mine}`).status).toBe(200);
+    expect(get(`User/${agentId}`, `Bearer ${tokens.issue(agentId)}`).status).toBe(200);
+  });
+
   test.each(['Basic', 'Basic !!', 'Basic bm9jb2xvbg==', 'Digest x', 'Basic OnB3', ''])('«%s» is nobody', (header) => {
     const refused = scene().get('Users', header);
     expect(told(refused)).toBe('401 Unauthorized');
