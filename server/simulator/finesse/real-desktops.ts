@@ -62,7 +62,7 @@ class RealDesktop {
   }
 
   private open(): void {
-    const { world, sides, caPem } = this.finesse;
+    const { sides, caPem } = this.finesse;
     const { addresses, xmppDomain } = sides[this.side];
     const url = this.agent.transport === 'bosh' ? addresses.https : addresses.wss;
     if (url === null) return;

@@ -1,13 +1,12 @@
 /** What is inside a notification: `<Update>` with users, calls, SystemInfo or errors, as FINESSE §3.2 and §1.3 have it. */
-import type { AgentView, Reason, SystemInfo } from '../model';
-import { type Content, el, els, type Xml } from '../rest/xml';
+import type { AgentView, SystemInfo } from '../model';
+import { type ListedReason, reasonId, reasonXml } from '../rest/reasons';
+import { userUri } from '../rest/user-objects';
+import { type Content, el, els } from '../rest/xml';
 import type { ApiError } from '../world/events';
 import type { Dialect } from './port';
 
 type Method = 'PUT' | 'POST' | 'DELETE';
-
-/** Reasons as the database has them, for their ids; those that CCE or CCX makes itself are not there. */
-export type ListedReasons = readonly (Reason & { id: number; forAll: boolean })[];
 
 interface Update {
   event: Method;
@@ -23,17 +22,15 @@ function updateXml({ event, requestId, source, data }: Update, dialect: Dialect)
   return el('Update', dialect.dataFirst ? [body, ...rest] : [...rest, body]).xml;
 }
 
-const uriOf = (loginId: string): string => `/finesse/api/User/${loginId}`;
-
 /** Of the agent's own feed: everything. */
 export function userUpdate(
   view: AgentView,
   at: { feed: string; requestId: string },
-  codes: ListedReasons,
+  codes: readonly ListedReason[],
   dialect: Dialect,
 ): string {
   const { agent } = view;
-  const uri = uriOf(agent.loginId);
+  const uri = userUri(agent.loginId);
   const user = [
     ...els({
       dialogs: `${uri}/Dialogs`,
@@ -47,7 +44,7 @@ export function userUpdate(
     }),
     ...reasonXml('ReasonCode', view.reason, codes),
     ...els({
-      reasonCodeId: idOf(view.reason, codes),
+      reasonCodeId: reasonId(view.reason, codes),
       roles: agent.roles.map((role) => el('role', role)),
       settings: els({ wrapUpOnIncoming: 'OPTIONAL', wrapUpOnOutgoing: 'OPTIONAL', deviceSelection: 'DISABLED' }),
       state: view.state,
@@ -65,11 +62,11 @@ export function userUpdate(
 export function teamUpdate(
   view: AgentView,
   at: { feed: string; requestId: string },
-  codes: ListedReasons,
+  codes: readonly ListedReason[],
   dialect: Dialect,
 ): string {
   const { agent } = view;
-  const uri = uriOf(agent.loginId);
+  const uri = userUri(agent.loginId);
   const user = [
     ...els({
       dialogs: `${uri}/Dialogs`,
@@ -125,17 +122,4 @@ export function errorUpdate(error: ApiError, dialect: Dialect): string {
   const { errorType, errorMessage, errorData, requestId, feed: source } = error;
   const apiError = el('apiError', els({ errorData, errorMessage, errorType }));
   return updateXml({ event: 'PUT', requestId, source, data: [el('apiErrors', [apiError])] }, dialect);
-}
-
-/** -1: none, not recoverable, or made by CCE or CCX itself. */
-function idOf(reason: Reason | null, codes: ListedReasons): number {
-  const listed = codes.find((code) => code.code === reason?.code && code.category === reason.category);
-  return listed?.id ?? -1;
-}
-
-function reasonXml(name: 'ReasonCode' | 'reasonCode', reason: Reason | null, codes: ListedReasons): Xml[] {
-  if (reason === null || reason.code === -1) return [];
-  const id = idOf(reason, codes);
-  const { category, code, label, systemCode } = reason;
-  return [el(name, els({ category, code, forAll: true, id, label, systemCode, uri: `/finesse/api/ReasonCode/${id}` }))];
 }

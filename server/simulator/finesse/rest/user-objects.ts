@@ -1,33 +1,10 @@
 /** Users, teams and reason codes as XML: FINESSE §1.3 and §1.5. */
-import type { AgentView, Reason, Team } from '../model';
+import type { AgentView, Team } from '../model';
 import type { Account, World } from '../world/port';
+import { type ListedReason, reasonId, reasonXml } from './reasons';
 import { el, els, type Xml } from './xml';
 
 export const userUri = (loginId: string): string => `/finesse/api/User/${encodeURIComponent(loginId)}`;
-
-type CodeWithId = Reason & { id: number; forAll: boolean };
-
-/** A reason with its id in the database; those that CCE or CCX makes itself have none. */
-function idOf(reason: Reason, codes: readonly CodeWithId[]): number {
-  const known = codes.find((code) => code.code === reason.code && code.category === reason.category);
-  return known?.id ?? -1;
-}
-
-function reasonXml(name: 'ReasonCode' | 'reasonCode', reason: Reason, codes: readonly CodeWithId[]): Xml {
-  const id = idOf(reason, codes);
-  return el(
-    name,
-    els({
-      category: reason.category,
-      uri: `/finesse/api/ReasonCode/${id}`,
-      code: reason.code,
-      label: reason.label,
-      forAll: true,
-      systemCode: reason.systemCode,
-      id,
-    }),
-  );
-}
 
 /** The whole user, as `User/{id}` and `Users` have it. */
 export function userXml(view: AgentView, world: World): Xml {
@@ -44,9 +21,9 @@ export function userXml(view: AgentView, world: World): Xml {
       state: view.state,
       stateChangeTime: view.stateChangeTime,
       pendingState: view.pendingState ?? '',
-      reasonCodeId: reason === null ? '' : idOf(reason, codes),
+      reasonCodeId: reasonId(reason, codes),
     }),
-    ...(reason === null ? [] : [reasonXml('ReasonCode', reason, codes)]),
+    ...reasonXml('ReasonCode', reason, codes),
     ...els({
       settings: els({ wrapUpOnIncoming: 'OPTIONAL', wrapUpOnOutgoing: 'OPTIONAL', deviceSelection: 'DISABLED' }),
       extension: view.extension,
@@ -107,7 +84,7 @@ export function teamXml(team: Team, member: (loginId: string) => AgentView | nul
   ]);
 }
 
-function summaryXml(view: AgentView, codes: readonly CodeWithId[]): Xml {
+function summaryXml(view: AgentView, codes: readonly ListedReason[]): Xml {
   const { agent, reason } = view;
   return el('User', [
     ...els({
@@ -121,11 +98,11 @@ function summaryXml(view: AgentView, codes: readonly CodeWithId[]): Xml {
       state: view.state,
       stateChangeTime: view.stateChangeTime,
     }),
-    ...(reason === null ? [] : [reasonXml('reasonCode', reason, codes)]),
+    ...reasonXml('reasonCode', reason, codes),
   ]);
 }
 
-export function reasonCodeXml(code: CodeWithId): Xml {
+export function reasonCodeXml(code: ListedReason): Xml {
   return el(
     'ReasonCode',
     els({
@@ -140,7 +117,7 @@ export function reasonCodeXml(code: CodeWithId): Xml {
 }
 
 /** @param category as asked for: one of them, or all */
-export function reasonCodesXml(codes: readonly CodeWithId[], category: 'NOT_READY' | 'LOGOUT' | 'ALL'): Xml {
+export function reasonCodesXml(codes: readonly ListedReason[], category: 'NOT_READY' | 'LOGOUT' | 'ALL'): Xml {
   const wanted = codes.filter((code) => category === 'ALL' || code.category === category);
   return el('ReasonCodes', wanted.map(reasonCodeXml));
 }

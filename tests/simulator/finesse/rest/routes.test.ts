@@ -70,6 +70,17 @@ describe('users and teams', () => {
     expect(told(get('User/9999999', admin))).toBe('404 User Not Found');
   });
 
+  test('a reason is told as in events: -1 for none, and for what the lists do not have', () => {
+    const { world, get } = scene();
+    const reasonIn = (body: string) => /<reasonCodeId>[^<]*<\/reasonCodeId>(<ReasonCode>)?/.exec(body)?.[0];
+    world.act({ do: 'set-state', who: { loginId: agentId }, state: 'READY' });
+    expect(reasonIn(get(`User/${agentId}`).body)).toBe('<reasonCodeId>-1</reasonCodeId>');
+    world.act({ do: 'supervisor-logout', who: { loginId: agentId } });
+    const out = get(`User/${agentId}`);
+    expect(reasonIn(out.body)).toBe('<reasonCodeId>-1</reasonCodeId><ReasonCode>');
+    expect([text(out, 'code'), text(out, 'systemCode'), text(out, 'id')]).toEqual(['999', 'true', '-1']);
+  });
+
   test('by login name on UCCE', () => {
     const { world, get } = scene();
     const { loginName } = world.agents()[3] ?? { loginName: '' };
