@@ -105,7 +105,8 @@ test('what is closed by design is not tried, and what a crashed run left online 
   const crashed = fleetOf(['a', 'b']);
   crashed.fleet.start();
   await crashed.time.advance(1_000);
-  for (const session of crashed.sessions.opened) session.handlers.onOnline({ firstPing: { id: 'p', rttMs: 1 } });
+  for (const session of crashed.sessions.opened)
+    session.handlers.onOnline({ jid: 'me@lab.example/x', firstPing: { id: 'p', rttMs: 1 } });
   const known = ['a', 'b'].map((node) =>
     stateAfter(
       crashed.facts.filter((f) => ofNode(f, node)),
