@@ -21,6 +21,8 @@ export const overviewPage = overviewSnapshot.extend({ unknown: z.array(phaseInte
 export type OverviewPage = z.infer<typeof overviewPage>;
 
 export const OVERVIEW_WINDOW_MS = 15 * 60_000;
+/** A card without pings is cleared of old ones this late at most: sooner would draw cards again that nothing happened to. */
+const CLEARED_LATE_MS = 60_000;
 
 export interface Span {
   from: EpochMs;
@@ -59,6 +61,7 @@ export function foldOverview(model: OverviewModel, events: readonly Recorded[]):
   const cards = new Map(model.cards);
   let { unknown, outdated } = model;
   let added = false;
+  const oldest = Math.max(...events.map((e) => e.at)) - OVERVIEW_WINDOW_MS - CLEARED_LATE_MS;
   for (const e of events) {
     if (e.type === 'observer-gap' || e.type === 'observer-stalled')
       unknown = [...unknown, { from: e.fromMs, to: e.toMs }];
@@ -70,7 +73,16 @@ export function foldOverview(model: OverviewModel, events: readonly Recorded[]):
     else cards.set(e.targetKey, after);
     added ||= before === undefined && after !== undefined;
   }
-  return { cards: added ? sorted(cards) : cards, unknown, outdated };
+  clearOld(cards, oldest);
+  return { cards: added ? sorted(cards) : cards, unknown: unknown.filter((s) => s.to >= oldest), outdated };
+}
+
+/** A lost session sends no pings that would push the old ones out of its 15 minutes. */
+function clearOld(cards: Map<TargetKey, CardModel>, oldest: EpochMs): void {
+  for (const [key, card] of cards) {
+    if ((card.samples[0]?.at ?? oldest) >= oldest) continue;
+    cards.set(key, { ...card, samples: card.samples.filter((s) => s.at >= oldest + CLEARED_LATE_MS) });
+  }
 }
 
 function foldCard(card: CardModel | undefined, e: Event): CardModel | undefined {

@@ -108,3 +108,23 @@ test('the strip shows the newest 90 and its scale is round', () => {
   expect(stripScaleMs(cells)).toBe(20);
   expect(stripSummary([])).toBe('No pings in the last 15 minutes');
 });
+
+test('a page that stays open all day forgets what left its window, also of a session that is lost', () => {
+  const minute = 60_000;
+  let model = fold(start(), answered(t, 12), stalled(t + 1_000));
+  for (let i = 1; i <= 20; i++) model = fold(model, answered(t + i * minute, 12, otherTarget));
+  expect(model.cards.get(target.targetKey)?.samples).toEqual([]);
+  expect(model.cards.get(otherTarget.targetKey)?.samples).toHaveLength(16);
+  expect(model.unknown).toEqual([]);
+});
+
+const stalled = (toMs: number): Event => ({
+  observerId: 'local',
+  eventId: 'stall',
+  v: 1,
+  type: 'observer-stalled',
+  at: toMs,
+  fromMs: toMs - 3_000,
+  toMs,
+  reason: 'loop-blocked',
+});
