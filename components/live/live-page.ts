@@ -29,6 +29,7 @@ export interface LivePage<M> {
 /** Readers are told at most this often; the first change after quiet at once. */
 const COALESCE_MS = 100;
 const RESYNC_JITTER_MS = 1_000;
+const REJOIN_MS = 2_000;
 const LOAD_RETRY_MS = 2_000;
 const LOAD_RETRY_MAX_MS = 30_000;
 
@@ -42,6 +43,7 @@ export function createLivePage<S extends Numbered, M>(
   let epoch = snapshot.epoch;
   let positions = positionsOf(spec, snapshot);
   let cancelResync: (() => void) | null = null;
+  let cancelRejoin: (() => void) | null = null;
   let running = false;
   const announcer = createAnnouncer(time);
 
@@ -81,9 +83,15 @@ export function createLivePage<S extends Numbered, M>(
   }
 
   function answered(topic: Topic, reply: SubscribeReply | null): void {
-    if (reply === null) return;
-    if (reply.status === 'resync') resync(reply.jitterMs);
-    if (reply.status === 'ok') positions.set(topic, Math.max(positions.get(topic) ?? 0, reply.through));
+    if (reply === null) cancelRejoin ??= time.after(REJOIN_MS, rejoin);
+    else if (reply.status === 'resync') resync(reply.jitterMs);
+    else if (reply.status === 'ok') positions.set(topic, Math.max(positions.get(topic) ?? 0, reply.through));
+  }
+
+  /** Without an answer nobody knows whether the stream reaches us: the page would look live and stand still. */
+  function rejoin(): void {
+    cancelRejoin = null;
+    if (running) join();
   }
 
   function onBatch(batch: Batch): void {
@@ -117,6 +125,8 @@ export function createLivePage<S extends Numbered, M>(
         running = false;
         cancelResync?.();
         cancelResync = null;
+        cancelRejoin?.();
+        cancelRejoin = null;
         announcer.stop();
         detach();
         for (const topic of positions.keys()) link.leave(topic);

@@ -164,3 +164,16 @@ test('a page that was left neither loads nor folds', async () => {
   await p.time.advance(10_000);
   expect(p.log).toEqual([`leave ${TOPIC}`]);
 });
+
+test('a subscription without an answer is asked for again, for a page must not look live and stand still', async () => {
+  const p = openPage();
+  p.answer(() => null);
+  p.open();
+  await p.time.advance(1_999);
+  expect(p.log).toHaveLength(1);
+  p.answer(() => ({ status: 'ok', epoch: EPOCH, through: 30 }));
+  await p.time.advance(60_000);
+  expect(p.log).toEqual([`subscribe ${TOPIC} after 10`, `subscribe ${TOPIC} after 10`]);
+  p.batch(30, 31, [31]);
+  expect(p.page.model()).toEqual(['snapshot 10', '31']);
+});
