@@ -27,6 +27,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
+  const renderedAt = wallTime();
   const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <html lang="en" {...mantineHtmlProps}>
@@ -35,8 +36,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <MantineProvider theme={theme} defaultColorScheme="auto">
-          <LiveProvider basePath={env().basePath} serverZone={serverZone}>
-            <AppFrame renderedAt={wallTime()}>{children}</AppFrame>
+          <LiveProvider basePath={env().basePath} serverZone={serverZone} renderedAt={renderedAt}>
+            <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
           </LiveProvider>
         </MantineProvider>
       </body>

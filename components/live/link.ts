@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import {
   type Batch,
   batch as batchSchema,
+  type EpochMs,
   LIVE_PATH,
   LIVE_TICKET_RENEW_MS,
   pulse as pulseSchema,
@@ -38,10 +39,18 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** A refused handshake is not retried by socket.io itself. */
 const REFUSED_RETRY_MS = 2_000;
 
-/** @param fetchTicket null = none could be had; the handshake then fails and is tried again */
-export function createLink(time: BrowserTime, basePath: string, fetchTicket: () => Promise<string | null>): Link {
+export interface LinkOptions {
+  basePath: string;
+  /** Server time when this document was made: until the first pulse it corrects a browser clock that is wrong. */
+  renderedAt: EpochMs;
+  /** null = none could be had; the handshake then fails and is tried again */
+  fetchTicket(): Promise<string | null>;
+}
+
+export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicket }: LinkOptions): Link {
   const socket = openSocket(basePath, fetchTicket);
   const offset = createClockOffset();
+  offset.heard(renderedAt, time.now());
   const listeners = new Set<LinkListener>();
   const watchers = new Set<() => void>();
   let view: LinkView = { status: 'connecting', lastSignAt: null, recordedAt: null, lagMs: null };

@@ -22,15 +22,21 @@ const LiveContext = createContext<Live | null>(null);
 const never = () => () => undefined;
 const unlinked: LinkView = { status: 'connecting', lastSignAt: null, recordedAt: null, lagMs: null };
 
-export function LiveProvider(props: { basePath: string; serverZone: string; children: ReactNode }) {
-  const { basePath, serverZone } = props;
+interface LiveProviderProps {
+  basePath: string;
+  serverZone: string;
+  renderedAt: EpochMs;
+  children: ReactNode;
+}
+
+export function LiveProvider({ basePath, serverZone, renderedAt, children }: LiveProviderProps) {
   const [live] = useState<Live>(() => {
     const api = createApi(basePath);
     if (typeof window === 'undefined') return { link: null, ticker: null, api, serverZone };
-    const link = createLink(browserTime, basePath, api.liveTicket);
+    const link = createLink(browserTime, { basePath, renderedAt, fetchTicket: api.liveTicket });
     return { link, ticker: createTicker(browserTime, link.now), api, serverZone };
   });
-  return <LiveContext value={live}>{props.children}</LiveContext>;
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 function useLive(): Live {
