@@ -20,7 +20,7 @@ const counts: readonly Count[] = [
   { name: 'Connecting', mark: 'connecting', counts: (s) => s.status.kind === 'connecting' && s.urgency !== 'bad' },
   { name: 'Lost', mark: 'backoff', counts: (s) => isLost(s) },
   { name: 'Unknown', mark: 'unknown', counts: (s) => s.status.kind === 'unknown' },
-  { name: 'Paused', mark: 'stopped', counts: (s) => ['stopped', 'closed-by-design'].includes(s.status.kind) },
+  { name: 'Stopped', mark: 'stopped', counts: (s) => ['stopped', 'closed-by-design'].includes(s.status.kind) },
 ];
 
 function isLost({ status, urgency }: Seen): boolean {

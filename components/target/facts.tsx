@@ -9,14 +9,16 @@ import classes from './facts.module.css';
 
 export function Facts({ state, connects }: { state: TargetState; connects: readonly ConnectAttempt[] }) {
   const last = connects.find((c) => c.outcome === 'online');
+  // Only the last few attempts are here: when all of them failed, an earlier one may well have gone through.
+  const none = connects.length === 0 ? 'no connect yet' : 'not in the last connects';
   return (
     <dl className={classes.facts}>
       <Fact name="Address">{state.address}</Fact>
       <Fact name="Domain">{state.domain}</Fact>
-      <Fact name="JID">{last?.jid ?? 'not bound yet'}</Fact>
-      <Fact name="Mechanism">{last?.mechanism ?? 'not signed in yet'}</Fact>
+      <Fact name="JID">{last?.jid ?? none}</Fact>
+      <Fact name="Mechanism">{last?.mechanism ?? none}</Fact>
       <Fact name="Encryption">
-        {last?.tlsProtocol ?? (last === undefined ? 'not connected yet' : 'none')}
+        {last?.tlsProtocol ?? (last === undefined ? none : 'none')}
         {state.certificate !== null && <Certificate certificate={state.certificate} />}
       </Fact>
       <Fact name="Ping">

@@ -59,6 +59,6 @@ export const segmentWords: Record<SegmentKind, string> = {
   online: 'Online',
   connecting: 'Connecting',
   backoff: 'Lost',
-  stopped: 'Paused',
+  stopped: 'Stopped',
   unknown: 'Unknown',
 };
