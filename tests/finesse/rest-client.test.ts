@@ -316,9 +316,13 @@ describe('the load budget', () => {
     expect(bytes).toBeGreaterThan(200);
     expect(bytes).toBeLessThan(2_000);
     server.answer = () => ok('x'.repeat(40_000));
-    expect(conditionOf(await client.systemInfo())).toBe('too-large');
+    expect(await client.systemInfo()).toMatchObject({
+      failure: { condition: 'over-budget' },
+      tookMs: expect.any(Number),
+    });
     server.answer = () => systemInfo;
-    expect(conditionOf(await client.systemInfo())).toBe('over-budget');
+    expect(await client.systemInfo()).toMatchObject({ failure: { condition: 'over-budget' }, tookMs: null });
+    expect(server.requests).toHaveLength(2);
   });
 });
 

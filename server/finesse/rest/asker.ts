@@ -157,7 +157,10 @@ export class Asker {
     if (exchanged === null) return unsent('closed');
     meter.spent(exchanged.bytes);
     const tookMs = time.monoMs() - startedMonoMs;
-    const asked = this.judge(query, exchanged, tookMs);
+    const asked =
+      exchanged.kind === 'too-large' && maxBytes === allowed
+        ? { ok: false as const, failure: failed('over-budget'), tookMs }
+        : this.judge(query, exchanged, tookMs);
     this.options.onExchange?.({
       ...{ what: query.what, method: request.method, path: request.path, startedAt, tookMs, bytes: exchanged.bytes },
       status: exchanged.kind === 'answer' ? exchanged.status : null,

@@ -6,7 +6,8 @@ import { readXml } from '../parse/xml';
 /**
  * Of an answer: `unauthorized` (the account was refused: nothing more is sent for it), `not-permitted` (let in, without the right),
  * `forbidden`, `not-found`, `out-of-service` (503), `server-error` (other 5xx), `redirected`, `unexpected-status`, `too-large`, `unreadable`.
- * Of no answer: `timeout`, `transport`. Of ourselves, nothing sent: `stopped` (after a 401), `over-budget`, `not-allowed`, `closed`.
+ * Of no answer: `timeout`, `transport`. Of ourselves: `stopped` (after a 401), `over-budget` (not sent, or its answer cut off),
+ * `not-allowed`, `closed`.
  */
 export type RestCondition =
   | 'unauthorized'
