@@ -39,7 +39,13 @@ async function run(): Promise<void> {
   process.on('disconnect', stop);
 }
 
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error.message;
+  return `port ${error.port} of 127.0.0.1 is taken, perhaps by another simulator; --port-base N takes others, 0 whatever is free`;
+}
+
 run().catch((error: unknown) => {
-  process.stderr.write(`simulator: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`simulator: ${sentenceOf(error)}\n`);
   process.exit(1);
 });

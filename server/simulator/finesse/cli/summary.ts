@@ -20,6 +20,7 @@ export function summary(ready: FinesseReady, world: World, scenario: Scenario | 
       ({ username, password, role }) => `    ${username.padEnd(14)} ${password.padEnd(20)} ${role}`,
     ),
     `    ${(first?.loginId ?? '').padEnd(14)} ${agentPassword.padEnd(20)} the first of the agents; all have this password`,
+    `  try        ${tryOut(ready)}`,
     scenario === null ? '  no scenario: calls, and nothing else' : `  scenario   ${scenario.name}: ${scenario.title}`,
     '',
   ].join('\n');
@@ -41,4 +42,11 @@ function sideLines(side: 'A' | 'B', { sides }: FinesseReady): string[] {
     ...at('TLS', port(tls)),
     ...at('plain', [websocket, bosh, port(tcp)].filter((where) => where !== null).join('  ') || null),
   ];
+}
+
+/** A first request, to be copied: every certificate names 127.0.0.1 too. */
+function tryOut({ ca, accounts, sides }: FinesseReady): string {
+  const administrator = accounts.find(({ role }) => role === 'administrator');
+  const who = administrator === undefined ? '' : ` -u ${administrator.username}:${administrator.password}`;
+  return `curl --cacert ${ca}${who} ${sides.A.rest}/SystemInfo`;
 }

@@ -1,5 +1,6 @@
 /** `npm run simulator -- --help`. */
 import { switchTable } from '../switches';
+import { action, selector } from '../world/actions';
 
 /** @param scenarios names of the scenarios that come along */
 export function usage(scenarios: readonly string[]): string {
@@ -33,9 +34,20 @@ When it is ready it says where everything is, at last as one line of JSON. Its c
 
 Scenarios: ${scenarios.join(', ')}
 
+Actions of /act and of a scenario's steps, with what each takes:
+${actions()}
+  who = agents that fit all of ${Object.keys(selector.shape).join(', ')}
+      ({"count":5} picks five, {"share":0.5} half, "as" gives them a name for a later "group")
+
 Switches, pessimistic value first:
 ${Object.entries(switchTable)
-  .map(([name, row]) => `  ${name} = ${row.values.join(' | ')}\n      ${row.doc} FINESSE ${row.source}`)
+  .map(([name, row]) => `  ${name} = ${row.values.join(' | ')}\n      ${row.doc}`)
   .join('\n')}
 `;
+}
+
+function actions(): string {
+  return action.options
+    .map(({ shape: { do: name, ...rest } }) => `  ${[name.value, ...Object.keys(rest)].join(' ')}`)
+    .join('\n');
 }

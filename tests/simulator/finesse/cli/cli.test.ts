@@ -8,6 +8,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { readFinesseOptions } from '../../../../server/simulator/finesse/cli/options';
 import { scenarioNames } from '../../../../server/simulator/finesse/scenarios/load';
 import { switchTable } from '../../../../server/simulator/finesse/switches';
+import { action } from '../../../../server/simulator/finesse/world/actions';
 import { finesseReady } from '../../../../server/simulator/ready';
 
 describe('options', () => {
@@ -88,7 +89,7 @@ describe('the command', () => {
       told.ca,
       told.sides.A.rest,
       told.sides.B.addresses.https ?? '',
-      'administrator-demo',
+      `curl --cacert ${told.ca} -u administrator:administrator-demo ${told.sides.A.rest}/SystemInfo`,
     ])
       expect(said()).toContain(part);
     const state = await (await fetch(`${told.control}/state`)).json();
@@ -112,10 +113,21 @@ describe('the command', () => {
     expect(said()).toContain('site-proxy');
   });
 
-  test('help names every scenario and every switch', async () => {
+  test('help names every scenario, switch and action, and no document that nobody has', async () => {
     const { exit, said } = start('--help');
     expect(await exit).toBe(0);
     for (const name of [...scenarioNames(), ...Object.keys(switchTable)]) expect(said()).toContain(name);
+    for (const { shape } of action.options) expect(said()).toContain(`\n  ${shape.do.value}`);
+    expect(said()).not.toContain('FINESSE');
+  });
+
+  test('a port that is taken is named, with the way out', async () => {
+    const first = start('--agents', '10', '--port-base', '0', '--certificates', folder);
+    const { port } = new URL(finesseReady.parse(JSON.parse(await first.ready)).sides.A.rest);
+    const second = start('--agents', '10', '--port-base', port, '--certificates', folder);
+    expect(await second.exit).toBe(1);
+    expect(second.said()).toContain(`port ${port} of 127.0.0.1 is taken`);
+    expect(second.said()).toContain('--port-base N');
   });
 
   test('an unknown kind', async () => {
