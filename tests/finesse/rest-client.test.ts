@@ -1,4 +1,5 @@
 /** The REST client against a server that writes everything down: what it may say, when it stops, and how failures are told. */
+import { type AddressInfo, createServer } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { secret } from '../../server/config/secret';
@@ -231,6 +232,28 @@ describe('failures are values', () => {
     server.answer = () => ok('<SystemInfo><status>IN_SERVICE</status></SystemInfo>');
     expect(conditionOf(await client.systemInfo())).toBe('ok');
     expect(server.connections()).toBe(2);
+  });
+
+  test('a port that accepts and then says nothing is let go at the deadline', async () => {
+    const clock = createVirtualTime(Date.now());
+    const mute = createServer();
+    const letGo = new Promise<void>((resolve) => {
+      mute.on('connection', (socket) =>
+        socket
+          .on('error', () => undefined)
+          .once('close', () => resolve())
+          .resume(),
+      );
+    });
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const accepted = new Promise((resolve) => mute.once('connection', resolve));
+    const { client } = open({ clock, timeoutMs: 4_000, port: (mute.address() as AddressInfo).port });
+    const answer = client.systemInfo();
+    await accepted;
+    clock.advanceSync(4_000);
+    expect(conditionOf(await answer)).toBe('timeout');
+    await letGo;
+    mute.close();
   });
 
   test.each<[string, Partial<RestOptions>, string]>([

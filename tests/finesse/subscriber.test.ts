@@ -166,4 +166,8 @@ test('stale is what another resource of ours has left behind, and nothing else',
   expect([jid, 'holdfast-a@fin-a', 'holdfast-a@fin-a/desk', 'other@fin-a/holdfast-ws-0'].map(stale)).toEqual([
     ...[false, false, false, false],
   ]);
+  // Finesse's own are of the bare JID, whatever is ours
+  expect(isStale({ feed: 'f', jid: 'holdfast-a@fin-a', subid: null, state: 'subscribed' }, jid, () => true)).toBe(
+    false,
+  );
 });
