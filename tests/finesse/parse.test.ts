@@ -6,7 +6,7 @@ import { readConfigInfo, readConnectedUsers, readMaintenanceMode } from '../../s
 import { readBeanList, readCounters, readDesktopConfig } from '../../server/finesse/parse/json-objects';
 import { readSystemInfo } from '../../server/finesse/parse/system-info';
 import { readReasonCodes, readTeam, readUser, readUsers } from '../../server/finesse/parse/users';
-import { type DataNode, type Read, readJson, readXml } from '../../server/finesse/parse/xml';
+import { type DataNode, type Read, readJson, readLongXml, readXml } from '../../server/finesse/parse/xml';
 import { systemInfoXml, userXml } from './fixtures';
 
 function read<T>(xml: string, reader: (root: DataNode) => Read<T>): T | string {
@@ -193,6 +193,22 @@ test('errors in the case of either API', () => {
 });
 
 describe('hostile text', () => {
+  test('a long answer is read in pieces with pauses, to the same end', async () => {
+    const long = `<Users>${userXml('<x>\u{1F600}</x>').repeat(200)}</Users>`;
+    let turns = 0;
+    let reading = true;
+    const others = (): void => {
+      turns += 1;
+      if (reading) setImmediate(others);
+    };
+    setImmediate(others);
+    expect(await readLongXml(long)).toEqual(readXml(long));
+    reading = false;
+    expect(turns).toBeGreaterThan(3);
+    expect(await readLongXml(long.slice(0, -3))).toEqual({ ok: false, condition: 'not-well-formed' });
+    expect(await readLongXml('')).toEqual(readXml(''));
+  });
+
   test.each([
     ['a DTD', '<!DOCTYPE a SYSTEM "http://x/"><a/>', 'restricted-xml'],
     ['an entity bomb', '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', 'restricted-xml'],

@@ -27,7 +27,7 @@ import {
   readUsers,
   type UserList,
 } from '../parse/users';
-import { type DataNode, type Read, readXml } from '../parse/xml';
+import { type DataNode, type Read, readLongXml } from '../parse/xml';
 import { Asker, type RestOptions, type Timing } from './asker';
 import { failed, type RestFailure } from './failure';
 import type { Query } from './requests';
@@ -67,18 +67,18 @@ export interface RestClient {
 export function createRestClient(options: RestOptions): RestClient {
   const asker = new Asker(options);
 
-  async function ask<T>(query: Query, read: (body: string) => Read<T>): Promise<RestAnswer<T>> {
+  async function ask<T>(query: Query, read: (body: string) => Read<T> | Promise<Read<T>>): Promise<RestAnswer<T>> {
     const asked = await asker.ask(query);
     if (!asked.ok) return asked;
     const { sentAt, waitedMs, tookMs } = asked;
-    const value = read(asked.body);
+    const value = await read(asked.body);
     return value.ok
       ? { ok: true, value: value.value, sentAt, waitedMs, tookMs }
       : { ok: false, failure: failed('unreadable', { status: 200, errorType: value.condition }), tookMs };
   }
   const xml = <T>(query: Query, read: (root: DataNode) => Read<T>) =>
-    ask(query, (body) => {
-      const root = readXml(body);
+    ask(query, async (body) => {
+      const root = await readLongXml(body);
       return root.ok ? read(root.value) : root;
     });
 
