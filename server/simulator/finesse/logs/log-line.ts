@@ -8,6 +8,7 @@ export type LogFile = 'openfire/info.log' | 'openfire/debug.log' | 'webservices/
 export interface LogLine {
   side: Side;
   file: LogFile;
+  at: EpochMs;
   /** Without its end of line. */
   text: string;
 }
@@ -37,4 +38,9 @@ export function webservicesStamp(at: EpochMs, offsetMin: number): string {
   const clock = `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}.${ms}`;
   const zone = `${offsetMin < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offsetMin) / 60))}${two(Math.abs(offsetMin) % 60)}`;
   return `${months[d.getUTCMonth()]} ${two(d.getUTCDate())} ${d.getUTCFullYear()} ${clock} ${zone}`;
+}
+
+/** FINESSE §9.1: `2017-06-17T00-17-04.632`, in a file's name. */
+export function fileStamp(at: EpochMs, offsetMin: number): string {
+  return new Date(at + offsetMin * 60_000).toISOString().slice(0, -1).replaceAll(':', '-');
 }

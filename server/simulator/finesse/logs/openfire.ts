@@ -51,7 +51,12 @@ function lineOf(
   text: string,
   context: LogContext,
 ): LogLine {
-  return { side: event.side, file, text: `${openfireStamp(event.at, context.timezoneOffsetMin)} ${text}` };
+  return {
+    side: event.side,
+    file,
+    at: event.at,
+    text: `${openfireStamp(event.at, context.timezoneOffsetMin)} ${text}`,
+  };
 }
 
 /** An invented address, the same for a session's whole life. */

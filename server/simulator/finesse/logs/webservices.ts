@@ -28,7 +28,8 @@ export function webservicesLines(event: WorldEvent, sequence: Sequence, context:
     const seq = String(sequence[entry.counter]).padStart(entry.counter === 'events' ? 10 : 9, '0');
     const stamp = webservicesStamp(event.at, context.timezoneOffsetMin);
     const head = `${seq}: ${context.hosts[event.side]}: ${stamp}: %CCBU_${entry.thread}-${entry.severity}-${entry.type}:`;
-    return { side: event.side, file: 'webservices/Desktop-webservices.log', text: `${head} ${entry.text}` };
+    const { side, at } = event;
+    return { side, file: 'webservices/Desktop-webservices.log', at, text: `${head} ${entry.text}` };
   });
 }
 
