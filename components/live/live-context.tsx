@@ -33,10 +33,20 @@ export function LiveProvider({ basePath, serverZone, renderedAt, children }: Liv
   const [live] = useState<Live>(() => {
     const api = createApi(basePath);
     if (typeof window === 'undefined') return { link: null, ticker: null, api, serverZone };
-    const link = createLink(browserTime, { basePath, renderedAt, fetchTicket: api.liveTicket });
-    return { link, ticker: createTicker(browserTime, link.now), api, serverZone };
+    return { ...wiresOfThisTab(basePath, renderedAt, api), api, serverZone };
   });
   return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+let wires: { link: Link; ticker: Ticker } | null = null;
+
+/** React may begin to render a tree many times before it keeps one: the tab's socket is opened once all the same. */
+function wiresOfThisTab(basePath: string, renderedAt: EpochMs, api: Api): { link: Link; ticker: Ticker } {
+  if (wires === null) {
+    const link = createLink(browserTime, { basePath, renderedAt, fetchTicket: api.liveTicket });
+    wires = { link, ticker: createTicker(browserTime, link.now) };
+  }
+  return wires;
 }
 
 function useLive(): Live {

@@ -87,14 +87,15 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
     alarm.set(logs.nextDueAt());
   }
 
-  function pulse(): void {
-    const at = time.now();
+  function pulseNow(): Pulse {
     const lastCommitAt = source.lastCommitAt?.() ?? recordedAt;
     // Pages compare these with the times of events, which follow the wall clock.
-    io.volatile.emit('pulse', {
-      at: wallNow(time),
-      recordedAt: lastCommitAt === null ? null : lastCommitAt + time.wallOffsetMs(),
-    });
+    return { at: wallNow(time), recordedAt: lastCommitAt === null ? null : lastCommitAt + time.wallOffsetMs() };
+  }
+
+  function pulse(): void {
+    const at = time.now();
+    io.volatile.emit('pulse', pulseNow());
     for (const socket of io.of('/').sockets.values()) {
       socket.data.visitor.messages = 0;
       if (socket.data.visitor.validUntil < at) hangUp(socket, 'ticket not renewed');
@@ -126,6 +127,8 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
       socket.conn.close(true);
     });
     serve(socket);
+    // A page need not wait a second to know that its stream is alive.
+    socket.emit('pulse', pulseNow());
   });
 
   /** Joining the room, the reply and the missed batch happen in one turn: no batch of the room can come between them. */

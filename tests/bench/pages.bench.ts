@@ -46,6 +46,8 @@ async function faultRounds(stack: Stack, page: Page): Promise<{ change: string; 
   // What came before was missed while the page opened.
   events.length = 0;
   for (let round = 0; round < ROUNDS; round++) {
+    // Refused for a while: a session that is back within 250 ms is lost and found in one batch, and never shows.
+    await stack.fault({ kind: 'refuse', transport: 'websocket', forMs: 1_500 });
     await stack.fault({ kind: 'close', transport: 'websocket' });
     await page
       .getByText(/are fine: the server is up|Reconnecting/)
