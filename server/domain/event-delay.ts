@@ -3,16 +3,17 @@ import type { EpochMs } from '#contract';
 import { type ClockOffset, errorAt, ourTimeOf } from './clock-offset';
 import { RECOVERING_MS } from './load-budget';
 
-/** Of one server's feeds. */
-export interface DelayMemory {
-  /** Login id → the last stamp seen since the feeds were (re)subscribed; null: seen, with an empty one. */
-  readonly lastStamps: ReadonlyMap<string, EpochMs | null>;
-  /** When the server came back into service; null: not within what we know. */
-  readonly returnedAt: EpochMs | null;
+/** What is known when an event of an agent arrives. */
+export interface DelayContext {
+  /** The agent's last stamp since the feeds were (re)subscribed; null: only empty ones; undefined: no event yet. */
+  lastStampMs: EpochMs | null | undefined;
+  /** When the server came back into service: it then publishes what happened meanwhile (FINESSE §7). null: not that we saw. */
+  returnedAt: EpochMs | null;
+  /** null: not measured yet. */
+  offset: ClockOffset | null;
 }
 
 export interface StampedEvent {
-  loginId: string;
   /** By the server's clock; null: empty. */
   stateChangeMs: EpochMs | null;
   arrivedAt: EpochMs;
@@ -35,40 +36,23 @@ export type DelayVerdict =
         | 'from-the-future';
     };
 
-export const noDelays: DelayMemory = { lastStamps: new Map(), returnedAt: null };
-
-/** After a subscribe or a reconnect: the first event of each agent may tell of a change long ago. */
-export function afterSubscribe(memory: DelayMemory): DelayMemory {
-  return { ...memory, lastStamps: new Map() };
-}
-
-/** The server is back in service: it now publishes what happened meanwhile (FINESSE §7). */
-export function afterReturn(memory: DelayMemory, at: EpochMs): DelayMemory {
-  return { ...memory, returnedAt: at };
-}
-
-/** @param offset null: not measured yet */
+/** @returns the verdict, and the agent's last stamp from now on */
 export function measureDelay(
-  memory: DelayMemory,
   event: StampedEvent,
-  offset: ClockOffset | null,
-): { memory: DelayMemory; verdict: DelayVerdict } {
-  const verdict = judge(memory, event, offset);
-  const known = memory.lastStamps.get(event.loginId) ?? null;
-  const last = Math.max(known ?? 0, event.stateChangeMs ?? 0);
-  const lastStamps = new Map(memory.lastStamps).set(event.loginId, last === 0 ? null : last);
-  return { memory: { ...memory, lastStamps }, verdict };
+  context: DelayContext,
+): { lastStampMs: EpochMs | null; verdict: DelayVerdict } {
+  const last = Math.max(context.lastStampMs ?? 0, event.stateChangeMs ?? 0);
+  return { lastStampMs: last === 0 ? null : last, verdict: judge(event, context) };
 }
 
-function judge(memory: DelayMemory, event: StampedEvent, offset: ClockOffset | null): DelayVerdict {
-  const { loginId, stateChangeMs, arrivedAt } = event;
+function judge({ stateChangeMs, arrivedAt, stored }: StampedEvent, context: DelayContext): DelayVerdict {
+  const { lastStampMs: last, returnedAt, offset } = context;
   if (stateChangeMs === null) return ignored('empty-stamp');
-  if (event.stored) return ignored('stored');
-  const last = memory.lastStamps.get(loginId);
+  if (stored) return ignored('stored');
+  // after a subscribe or a reconnect, it may tell of a change long ago
   if (last === undefined) return ignored('first-event');
   // a change of name or of the pending state repeats the old stamp
   if (last !== null && stateChangeMs <= last) return ignored('same-stamp');
-  const { returnedAt } = memory;
   if (returnedAt !== null && arrivedAt < returnedAt + RECOVERING_MS) return ignored('server-returned');
   if (offset === null) return ignored('clock-unknown');
   const delayMs = arrivedAt - ourTimeOf(stateChangeMs, offset);

@@ -2,14 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { betterOffset, type ClockOffset, errorAt, offsetOf, ourTimeOf } from '../../server/domain/clock-offset';
-import {
-  afterReturn,
-  afterSubscribe,
-  type DelayMemory,
-  measureDelay,
-  noDelays,
-  type StampedEvent,
-} from '../../server/domain/event-delay';
+import { createEventDelays } from '../../server/finesse/feeds/event-delays';
 
 test('the offset is right within half the round trip, wherever in it the server looked at its clock', () => {
   fc.assert(
@@ -49,16 +42,13 @@ type Step =
   | { returned: number };
 
 function play(steps: Step[], known: ClockOffset | null = offset): string[] {
-  let memory: DelayMemory = noDelays;
+  const delays = createEventDelays();
   return steps.flatMap((step) => {
-    if (step === 'subscribed') memory = afterSubscribe(memory);
-    else if ('returned' in step) memory = afterReturn(memory, step.returned);
+    if (step === 'subscribed') delays.subscribed();
+    else if ('returned' in step) delays.returned(step.returned);
     else {
       const { loginId = '1001', at: arrivedAt, stamp: stateChangeMs, stored = false } = step;
-      const event: StampedEvent = { loginId, stateChangeMs, arrivedAt, stored };
-      const measured = measureDelay(memory, event, known);
-      memory = measured.memory;
-      const { verdict } = measured;
+      const verdict = delays.measure(loginId, { stateChangeMs, arrivedAt, stored }, known);
       return [verdict.measured ? `${verdict.delayMs} ms ± ${Math.round(verdict.errorMs)}` : verdict.why];
     }
     return [];
