@@ -17,8 +17,17 @@ export async function loadOverview(): Promise<OverviewPage> {
 
 /** @param path the segments of the key; null = no such target, or none that is still watched */
 export async function loadTarget(path: readonly string[]): Promise<TargetSnapshot | null> {
-  const key = targetKey.safeParse(path.map(decodeURIComponent).join('/'));
+  const key = targetKey.safeParse(path.map(decoded).join('/'));
   if (!key.success) return null;
   const snapshot = await (await store()).targetSnapshot(key.data, wallTime(), TARGET_WINDOW_MS);
   return snapshot === null || snapshot.state.archived ? null : snapshot;
+}
+
+/** A segment of the address; what is not percent-encoded properly stays as it is, and is no key. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
