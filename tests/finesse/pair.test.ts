@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { secret } from '../../server/config/secret';
 import { offsetOf } from '../../server/domain/clock-offset';
 import { defaultLoadBudget } from '../../server/domain/load-budget';
+import { createEventDelays } from '../../server/finesse/feeds/event-delays';
 import { type FeedFact, readNotification } from '../../server/finesse/feeds/notification';
 import { createFeedSubscriber, type FeedReport, type FeedWishes } from '../../server/finesse/feeds/subscriber';
 import { createRestClient, type RestAnswer, type RestClient } from '../../server/finesse/rest/client';
@@ -326,4 +327,33 @@ test('SystemInfo is told when the side goes out of service', async () => {
   const fact = signedIn.next('system-info');
   finesse.world.act({ do: 'maintenance', side: 'A', on: true });
   expect(await fact).toMatchObject({ kind: 'system-info', info: { finesseMaintenance: 'IN_PROGRESS' } });
+});
+
+test('events that the server publishes late are measured as late, whatever its clock says', async () => {
+  const finesse = await start({ finesse: { clockSkewMs: { A: 60_000, B: 0 } } });
+  const client = rest(finesse, 'A');
+  const answer = await client.systemInfo();
+  if (!answer.ok) throw new Error(answer.failure.condition);
+  const { sentAt, waitedMs, value } = answer;
+  const offset = offsetOf({ sentAt, waitedMs, serverMs: value.currentTimestampMs ?? 0 });
+  const signedIn = await signIn(finesse, 'holdfast-ws-1');
+  await subscribe(finesse, signedIn).report;
+  const delays = createEventDelays();
+  const loginId = finesse.world.teams()[0]?.members[1] ?? '';
+  const change = async () => {
+    const heard = signedIn.next('user');
+    const state = finesse.world.side('A').user(loginId)?.state === 'READY' ? 'NOT_READY' : 'READY';
+    finesse.world.act({ do: 'set-state', who: { loginId }, state });
+    const fact = await heard;
+    if (fact.kind !== 'user') throw new Error(fact.kind);
+    const event = { stateChangeMs: fact.user.stateChangeMs, arrivedAt: time.now(), stored: fact.storedAt !== null };
+    return delays.measure(loginId, event, offset);
+  };
+  expect(await change()).toEqual({ measured: false, why: 'first-event' });
+  finesse.world.act({ do: 'publish-delay', side: 'A', delayS: 0.3 });
+  const verdict = await change();
+  if (!verdict.measured) throw new Error(verdict.why);
+  expect(verdict.delayMs + verdict.errorMs).toBeGreaterThanOrEqual(299);
+  // not the minute by which the clocks differ
+  expect(verdict.delayMs).toBeLessThan(50_000);
 });
