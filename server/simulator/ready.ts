@@ -23,6 +23,8 @@ const finesseSide = z.object({
   host: z.string(),
   xmppDomain: z.string(),
   rest: z.string(),
+  /** Without TLS: 301 to `rest`. */
+  restHttp: z.string(),
   /** On the port of REST; null on releases that have it elsewhere. */
   restWebSocket: z.string().nullable(),
   addresses: z.object({

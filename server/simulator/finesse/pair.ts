@@ -9,7 +9,8 @@ import type { NotificationAddresses, NotificationService } from './notification/
 import { createNotificationService } from './notification/service';
 import { type PairPorts, portsFrom } from './ports';
 import { createTokens, type Tokens } from './rest/access';
-import { openRest, type RestOptions, type RestServer } from './rest/server';
+import { openRedirect } from './rest/redirect';
+import { openRest } from './rest/server';
 import { createWorld } from './world/create-world';
 import type { World, WorldSettingsInput } from './world/port';
 
@@ -36,6 +37,8 @@ export interface FinesseSide {
   readonly xmppDomain: string;
   /** `https://127.0.0.1:<port>/finesse/api` */
   readonly rest: string;
+  /** `http://127.0.0.1:<port>/finesse/api`: 301 to `rest`. */
+  readonly restHttp: string;
   /** `wss://127.0.0.1:<port of REST>/ws/`, from 12.6 on; null before. Faults of the transports do not close this port. */
   readonly restWebSocket: string | null;
   readonly addresses: NotificationAddresses;
@@ -116,15 +119,24 @@ async function openSide(side: Side, { options, world, time, tokens, certificateO
   });
   await notification.open();
   const shared = world.features.websocketPort === 8445;
-  const rest = await openRestOr(() => notification.close(), {
+  const rest = await orElse(() => notification.close(), openRest, {
     ...{ world, side, time, tokens, certificate, port: ports.rest, upgrade: shared ? notification.upgrade : null },
     ...(options.connectedUserDetailsPath === undefined
       ? {}
       : { connectedUserDetailsPath: options.connectedUserDetailsPath }),
   });
+  const redirect = await orElse(
+    () => {
+      rest.close();
+      notification.close();
+    },
+    openRedirect,
+    { world, side, time, port: ports.restHttp, httpsPort: rest.port },
+  );
   return {
     facts: {
       ...{ side, host, xmppDomain, rest: rest.url, addresses: notification.addresses, notification },
+      restHttp: redirect.url,
       restWebSocket: shared ? `wss://127.0.0.1:${rest.port}/ws/` : null,
     },
     setCertificate(next) {
@@ -133,15 +145,17 @@ async function openSide(side: Side, { options, world, time, tokens, certificateO
     },
     bugs: () => rest.bugs() + notification.bugs(),
     close() {
+      redirect.close();
       rest.close();
       notification.close();
     },
   };
 }
 
-async function openRestOr(giveUp: () => void, options: RestOptions): Promise<RestServer> {
+/** @param giveUp closes what is open already when this cannot be opened */
+async function orElse<O, T>(giveUp: () => void, open: (options: O) => Promise<T>, options: O): Promise<T> {
   try {
-    return await openRest(options);
+    return await open(options);
   } catch (error) {
     giveUp();
     throw error;

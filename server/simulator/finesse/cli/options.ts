@@ -42,6 +42,7 @@ const cliOptions = z.object({
   certificates: z.string().min(1).optional(),
   'port-base': whole(0, 65_500).optional(),
   'plain-ports': z.boolean().default(false),
+  'debug-log': z.boolean().default(false),
   'real-desktops': whole(0, 500).default(0),
   latencies: z.string().transform(readJson).pipe(z.partialRecord(side, latencies)).optional(),
   script: oneOf(['demo']).optional(),
@@ -56,6 +57,7 @@ export type CliOptions = Pick<
   | 'once'
   | 'speed'
   | 'logs'
+  | 'debug-log'
   | 'certificates'
   | 'port-base'
   | 'plain-ports'
@@ -82,7 +84,7 @@ function readJson(text: string, context: z.RefinementCtx): unknown {
   }
 }
 
-const flags = ['help', 'once', 'plain-ports', 'quiet'];
+const flags = ['help', 'once', 'debug-log', 'plain-ports', 'quiet'];
 const known = [...Object.keys(cliOptions.shape), 'help'];
 
 export function readFinesseOptions(args: readonly string[]): ReadOptions {

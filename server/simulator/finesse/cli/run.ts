@@ -14,6 +14,7 @@ import { createScaledTime } from '../scaled-time';
 import { createScenarioRunner } from '../scenario-runner';
 import { loadScenario, scenarioNames } from '../scenarios/load';
 import type { Scenario } from '../scenarios/scenario';
+import type { WorldSettingsInput } from '../world/settings';
 import { accountsFor } from './accounts';
 import { type CliOptions, readFinesseOptions } from './options';
 import { summary } from './summary';
@@ -46,7 +47,7 @@ async function start(
   const certificates = resolve(options.certificates ?? DEFAULT_CERTIFICATES);
   const finesse = await startFinesse(
     {
-      world: accountsFor({ ...scenario?.settings, ...options.world }),
+      world: accountsFor(worldOf(options, scenario)),
       ...{ ports, certificates, plainPorts: options['plain-ports'] },
       ...(options.latencies === undefined ? {} : { latencies: options.latencies }),
       ...(options.logs === undefined ? {} : { logs: resolve(options.logs) }),
@@ -78,6 +79,12 @@ async function start(
   };
 }
 
+/** What was asked for comes before what a scenario wants. */
+function worldOf(options: CliOptions, scenario: Scenario | null): WorldSettingsInput {
+  const wanted: WorldSettingsInput = { ...scenario?.settings, ...options.world };
+  return options['debug-log'] ? { ...wanted, openfire: { ...wanted.openfire, debugLog: true } } : wanted;
+}
+
 function refuse(problems: readonly string[]): null {
   process.stderr.write(`${problems.join('\n')}\n`);
   process.exitCode = 2;
@@ -89,8 +96,8 @@ function readyOf(
   { control, ca, scenario }: { control: string; ca: string; scenario: Scenario | null },
 ): FinesseReady {
   const side = (name: 'A' | 'B'): FinesseReady['sides']['A'] => {
-    const { host, xmppDomain, rest, restWebSocket, addresses } = sides[name];
-    return { host, xmppDomain, rest, restWebSocket, addresses };
+    const { host, xmppDomain, rest, restHttp, restWebSocket, addresses } = sides[name];
+    return { host, xmppDomain, rest, restHttp, restWebSocket, addresses };
   };
   const accounts = world.settings.accounts.map(({ username, password, role }) => ({ username, password, role }));
   return {

@@ -27,7 +27,7 @@ export function summary(ready: FinesseReady, world: World, scenario: Scenario | 
 }
 
 function sideLines(side: 'A' | 'B', { sides }: FinesseReady): string[] {
-  const { host, xmppDomain, rest, restWebSocket, addresses } = sides[side];
+  const { host, xmppDomain, rest, restHttp, restWebSocket, addresses } = sides[side];
   const { tcp, tls, websocket, wss, bosh, https } = addresses;
   const at = (name: string, where: string | null): string[] =>
     where === null ? [] : [`    ${name.padEnd(9)} ${where}`];
@@ -35,7 +35,7 @@ function sideLines(side: 'A' | 'B', { sides }: FinesseReady): string[] {
     address === null ? null : `${address.host}:${address.port}`;
   return [
     `  ${side}          ${host}, XMPP domain ${xmppDomain}`,
-    ...at('REST', rest),
+    ...at('REST', `${rest}  (301 from ${restHttp})`),
     ...at('WebSocket', restWebSocket),
     ...at('', wss),
     ...at('BOSH', https),

@@ -18,9 +18,11 @@ export function usage(scenarios: readonly string[]): string {
   --speed N              how much faster than the clock (1)
   --seed N               another number is another day (1)
   --logs FOLDER          writes the servers' logs there, as they go
+  --debug-log            openfire/debug.log too: when each session was last heard
   --certificates FOLDER  keeps the CA there (data/simulator)
   --port-base N          A gets N, N+1, …, B gets N+10, …, the control API N+20; 0 = free ports.
-                         Without it: A 18445 (REST and /ws/), 17443 (BOSH), 15223 (TLS), B 28445, 27443, 25223, control 19445
+                         Without it: A 18445 (REST and /ws/), 18082 (HTTP: 301), 17443 (BOSH), 15223 (TLS),
+                         B 28445, 28082, 27443, 25223, control 19445
   --plain-ports          opens the ports without TLS as well (7071 and 5222 of an installation)
   --real-desktops N      so many desktops are real XMPP sessions (0)
   --latencies JSON       what each transport takes: {"A":{"tcp":{"baseMs":8,"jitterMs":2}},"B":{"bosh":{"baseMs":30}}}

@@ -26,11 +26,11 @@ export function stateOf({ finesse, scenarios, time }: ControlHost): Record<strin
 }
 
 function sideState({ world, sides }: Finesse, side: Side): Record<string, unknown> {
-  const { host, xmppDomain, rest, restWebSocket, addresses, notification } = sides[side];
+  const { host, xmppDomain, rest, restHttp, restWebSocket, addresses, notification } = sides[side];
   const view = world.side(side);
   const sessions = view.sessions();
   return {
-    ...{ host, xmppDomain, rest, restWebSocket, addresses },
+    ...{ host, xmppDomain, rest, restHttp, restWebSocket, addresses },
     parts: view.parts(),
     answers: view.rest(),
     inService: view.inService(),

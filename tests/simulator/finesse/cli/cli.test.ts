@@ -106,6 +106,15 @@ describe('the command', () => {
     expect(await exit).toBe(0);
   });
 
+  test('--debug-log says when each session was last heard, beside what the scenario wants', async () => {
+    const logs = join(folder, 'logs');
+    const line = '--agents 20 --scenario laptop-asleep --speed 100 --port-base 0 --debug-log --logs';
+    const { ready } = start(...line.split(' '), logs, '--certificates', folder);
+    await ready;
+    const debug = () => readFileSync(join(logs, 'A/openfire/debug.log'), 'utf8');
+    await expect.poll(debug, { timeout: 10_000 }).toMatch(/Session \(id=\w+\) was last active \d+ ms ago: \d+@/);
+  });
+
   test('refuses in words, with an exit code', async () => {
     const { exit, said } = start('--scenario', 'no-such-day');
     expect(await exit).toBe(2);

@@ -78,6 +78,29 @@ test('two servers with domains of their own, vouched for by one CA', async () =>
   }
 });
 
+test('plain HTTP is sent to HTTPS by the name that was asked for, and told nothing by a server that is down', async () => {
+  const finesse = await start();
+  const { rest, restHttp } = finesse.sides.A;
+  const ask = (signal?: AbortSignal) =>
+    fetch(`${restHttp.replace('127.0.0.1', 'localhost')}/SystemInfo?x=1`, {
+      redirect: 'manual',
+      ...(signal && { signal }),
+    });
+  const answered = await ask();
+  const { port } = new URL(rest);
+  expect([answered.status, answered.headers.get('location')]).toEqual([
+    301,
+    `https://localhost:${port}/finesse/api/SystemInfo?x=1`,
+  ]);
+  finesse.world.act({ do: 'stop', side: 'A', part: 'tomcat' });
+  const patience = new AbortController();
+  const silent = ask(patience.signal);
+  // the other side answers, so there was time enough
+  expect((await get(finesse, 'B', 'SystemInfo')).status).toBe(200);
+  patience.abort();
+  await expect(silent).rejects.toThrow();
+});
+
 test('12.5 has WebSocket with BOSH, and none beside REST', async () => {
   const finesse = await start({ world: { ...settings, release: '12.5' } });
   const { addresses, restWebSocket, xmppDomain } = finesse.sides.A;
@@ -155,7 +178,7 @@ describe('ports', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
     for (const theirs of [443, 7071, 7443, 8082, 8443, 8445, 5222, 5223]) expect(numbers).not.toContain(theirs);
     const fromBase = numbersOf(portsFrom(20_000));
-    expect([Math.min(...fromBase), Math.max(...fromBase), new Set(fromBase).size]).toEqual([20_000, 20_020, 13]);
+    expect([Math.min(...fromBase), Math.max(...fromBase), new Set(fromBase).size]).toEqual([20_000, 20_020, 15]);
   });
 
   test('when one is taken nothing is left open', async () => {
