@@ -29,7 +29,7 @@ export function endsOf(agent: AgentEvidence, feeds: Feeds, c: Capabilities): End
     const before = stays[i - 1]?.first.state ?? null;
     // a logout that was told without what was before is an old story
     if (before === null && outcome !== 'forced-logout' && outcome !== 'forced-not-ready') return [];
-    const clock = actingClock(agent, stay.at, stays, feeds, c);
+    const clock = actingClock(agent, actedAt(stays, i), stays, feeds, c);
     const { code, label } = stay.first;
     return [
       {
@@ -38,6 +38,13 @@ export function endsOf(agent: AgentEvidence, feeds: Feeds, c: Capabilities): End
       },
     ];
   });
+}
+
+/** When Finesse acted: on a call it says what it wants at once, and has it when the call is over. */
+export function actedAt(stays: readonly StateStay[], index: number): EpochMs {
+  const [before, stay] = [stays[index - 1], stays[index]];
+  if (before !== undefined && before.pendingAt !== null && isOnCall(before.latest.state)) return before.pendingAt;
+  return stay?.at ?? 0;
 }
 
 export function outcomeOfStay(

@@ -10,7 +10,7 @@ import {
 } from '#contract';
 import type { Capabilities } from './capabilities';
 import { type Clock, clockOf, deadlineShown, isOnCall, willOf } from './clock';
-import { actingSide, outcomeOfStay } from './ends';
+import { actedAt, actingSide, outcomeOfStay } from './ends';
 import { type AgentEvidence, type Feeds, freshSpan } from './evidence';
 import { reconnectsOf, type SideView, type StateStay, staysOf, viewOf } from './timeline';
 import { xmppHealthOf } from './xmpp-health';
@@ -55,7 +55,7 @@ export function healthOf(agent: AgentEvidence, feeds: Feeds, at: EpochMs, c: Cap
 }
 
 function forcedOut(now: Case, stay: StateStay, outcome: 'forced-logout' | 'forced-not-ready'): PresenceHealth {
-  const side = actingSide(now.agent, stay.at, now.stays, now.feeds, now.c);
+  const side = actingSide(now.agent, actedAt(now.stays, now.stays.length - 1), now.stays, now.feeds, now.c);
   const on = presentSide(now.views);
   return {
     kind: 'forced-out',

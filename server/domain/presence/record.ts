@@ -1,5 +1,5 @@
 /** What an installation's own history proves: how often the warning came first, and what its list of connected users means. */
-import type { EpochMs, WarningRecord } from '#contract';
+import { type EpochMs, finesseSides, type WarningRecord } from '#contract';
 import type { ListMeaning } from './capabilities';
 import type { AgentEvidence } from './evidence';
 
@@ -34,8 +34,12 @@ function spreadOf(sorted: readonly number[]): WarningRecord['leadMs'] {
   return { least, most, mean, median: (low + high) / 2 };
 }
 
-/** A name that is still on the list this shortly before the action would have left it with the connection. */
+/** A name that left this long before the action left it with the connection: the grace is 60 s, a look comes every 10 s. */
 const CLEARLY_BEFORE_MS = 30_000;
+/** From a lost connection to the action at most, with a look before it. */
+const GRACE_AND_LOOK_MS = 75_000;
+/** A name that was there all this time was there before the connection went. */
+const ALL_ALONG_MS = 90_000;
 
 /**
  * What the list meant for one agent who was forced out: did the name leave it clearly before, or stay?
@@ -43,13 +47,17 @@ const CLEARLY_BEFORE_MS = 30_000;
  * @returns null when the looks around it do not tell
  */
 export function listMeaningOf(agent: AgentEvidence, forcedOutAt: EpochMs): Exclude<ListMeaning, 'unproven'> | null {
-  const looks = agent.connections.filter((e) => e.kind === 'listed' && e.at < forcedOutAt);
-  const absent = looks.find((e) => !e.available && e.at >= forcedOutAt - 65_000);
-  const lastListed = looks.findLast((e) => e.available);
-  if (lastListed === undefined) return null;
-  if (absent !== undefined && absent.at <= forcedOutAt - CLEARLY_BEFORE_MS && lastListed.at < absent.at)
-    return 'leaves-with-connection';
-  return lastListed.at > forcedOutAt - CLEARLY_BEFORE_MS && absent === undefined ? 'leaves-with-logout' : null;
+  const meanings = finesseSides.map((side) => {
+    const looks = agent.connections.filter((e) => e.kind === 'listed' && e.side === side && e.at < forcedOutAt);
+    const last = looks.at(-1);
+    if (last === undefined) return null;
+    const turned = looks.findLastIndex((e) => e.available !== last.available);
+    const since = looks[turned + 1]?.at ?? last.at;
+    if (last.available) return since <= forcedOutAt - ALL_ALONG_MS ? 'leaves-with-logout' : null;
+    const inTime = since >= forcedOutAt - GRACE_AND_LOOK_MS && since <= forcedOutAt - CLEARLY_BEFORE_MS;
+    return turned >= 0 && inTime ? 'leaves-with-connection' : null;
+  });
+  return meanings.find((m) => m === 'leaves-with-connection') ?? meanings.find((m) => m !== null) ?? null;
 }
 
 /** The meaning that at least three cases show, without one against it. */

@@ -17,6 +17,7 @@ import { playScenario } from '../../../server/simulator/finesse/scenarios/player
 import type { ProfileName } from '../../../server/simulator/finesse/switches';
 import type { WorldEvent, WorldSettingsInput } from '../../../server/simulator/finesse/world/port';
 import { begin, type Story } from '../../simulator/finesse/world/story';
+import { verdictKey, wordsOf } from './words';
 
 const SIDES = ['A', 'B'] as const;
 /** A ping every 10 s proves the session; this much later it is stale. */
@@ -38,7 +39,6 @@ export interface Watched extends Story {
   /** Every sampled at-risk verdict, e.g. for false alarms. */
   risks: { loginId: string; at: number; health: Extract<PresenceHealth, { kind: 'at-risk' }> }[];
   checks: Record<FinesseSide, RungObservation[]>;
-  all: { loginId: string; evidence: Evidence }[];
   problems: string[];
   /** e.g. `97 at-risk A seen not-ready 155.5-157.5`, seconds since the start. */
   tale(loginId: string): string[];
@@ -85,36 +85,11 @@ export function watch(name: string, profile: ProfileName, options: WatchOptions 
   };
 }
 
-export function wordsOf(h: PresenceHealth, second: (ms: number) => number): string {
-  switch (h.kind) {
-    case 'connected':
-      return `connected ${h.side ?? '-'} ${h.sure}`;
-    case 'unstable':
-      return `unstable ${h.side ?? '-'}`;
-    case 'at-risk': {
-      const until = h.deadline.latest === null ? 'after the call' : `${second(h.deadline.latest)}`;
-      const race = h.connectedOn === null ? '' : `, connected on ${h.connectedOn}`;
-      return `at-risk ${h.side} ${h.sure} ${h.will} ${second(h.deadline.earliest)}-${until}${race}`;
-    }
-    case 'forced-out':
-      return `forced-out ${h.outcome} by ${h.side ?? '-'}`;
-    case 'logged-out':
-      return `logged-out ${h.outcome}`;
-    case 'unknown':
-      return `unknown ${h.why} ${h.blame.feed} ${h.blame.side ?? '-'}`;
-  }
-}
-
-const key = (h: PresenceHealth): string => {
-  if (h.kind === 'at-risk') return `at-risk ${h.side} ${h.will} ${h.lost.to} ${h.connectedOn}`;
-  if (h.kind === 'connected' || h.kind === 'unstable') return `${h.kind} ${h.side}`;
-  return wordsOf(h, () => 0);
-};
-
 /** After it the verdict may change by time alone. */
-function isTelling(e: Evidence): boolean {
+function isTelling(e: Evidence, known: AgentEvidence): boolean {
   if (e.kind === 'state') return e.state === 'LOGOUT' || e.state === 'NOT_READY' || e.pendingState !== null;
-  return e.kind === 'presence';
+  if (e.kind !== 'listed') return true;
+  return known.connections.findLast((x) => x.side === e.side && x.feed === e.feed)?.available !== e.available;
 }
 
 function createObserver(story: Story, listMeaning: ListMeaning) {
@@ -131,7 +106,7 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
   const verdicts = new Map<string, Verdict[]>();
   const touched = new Map<string, number>();
   const kept = {
-    ...{ capabilities, evidence, verdicts, risks: [] as Watched['risks'], all: [] as Watched['all'] },
+    ...{ capabilities, evidence, verdicts, risks: [] as Watched['risks'] },
     feeds: { A: { feeds: {}, deaf: [] }, B: { feeds: {}, deaf: [] } } as Record<FinesseSide, MutableFeeds>,
     checks: { A: [], B: [] } as Record<FinesseSide, RungObservation[]>,
   };
@@ -147,9 +122,9 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
   };
 
   function tell(loginId: string, e: Evidence): void {
-    evidence.set(loginId, foldEvidence(evidence.get(loginId) ?? noEvidence, e));
-    kept.all.push({ loginId, evidence: e });
-    if (isTelling(e)) touched.set(loginId, time.now());
+    const known = evidence.get(loginId) ?? noEvidence;
+    evidence.set(loginId, foldEvidence(known, e));
+    if (isTelling(e, known)) touched.set(loginId, time.now());
   }
 
   function stateOf(side: FinesseSide, view: AgentView, feed: 'team-feed' | 'rest'): Evidence {
@@ -175,15 +150,9 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
         const loginId = byUser.get(event.user.toLowerCase());
         if (loginId === undefined || !alive[event.side] || cut() || !capabilities.presence) return;
         const { side, jid, available } = event;
-        return tell(loginId, {
-          kind: 'presence',
-          feed: 'presence',
-          side,
-          at: time.now(),
-          available,
-          jid,
-          pushed: true,
-        });
+        const at = time.now();
+        tell(loginId, { kind: 'presence', feed: 'presence', side, at, available, jid, pushed: true });
+        return;
       }
       case 'finesse-presence':
         if (!alive[event.side] || cut()) return;
@@ -299,7 +268,8 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
     if (health.kind === 'at-risk') kept.risks.push({ loginId, at, health });
     const told = verdicts.get(loginId) ?? [];
     const last = told.at(-1);
-    if (last === undefined || key(last.health) !== key(health)) verdicts.set(loginId, [...told, { at, health }]);
+    if (last === undefined || verdictKey(last.health) !== verdictKey(health))
+      verdicts.set(loginId, [...told, { at, health }]);
   }
 
   world.subscribe(onEvent);
@@ -322,7 +292,7 @@ function createObserver(story: Story, listMeaning: ListMeaning) {
       }
       const at = time.now();
       for (const { loginId } of world.agents())
-        if (ticks % 10 === 0 || blind || at - (touched.get(loginId) ?? 0) < 200_000) judge(loginId);
+        if (ticks % 10 === 0 || blind || at - (touched.get(loginId) ?? 0) < 100_000) judge(loginId);
       ticks++;
     },
   };
