@@ -25,7 +25,9 @@ const watchState = `(() => {
 })()`;
 
 /** The events that the page was sent, with the time of their arrival. */
-function watchFrames(page: Page): { type: string; at: number; arrivedAt: number; to?: string; targetKey?: string }[] {
+function watchFrames(
+  page: Page,
+): { type: string; at: number; arrivedAt: number; from?: string; to?: string; targetKey?: string }[] {
   const events: ReturnType<typeof watchFrames> = [];
   page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => {
@@ -57,7 +59,10 @@ async function faultRounds(stack: Stack, page: Page): Promise<{ change: string; 
     await page.getByText('All 3 sessions online').waitFor();
   }
   const shown: Shown[] = await page.evaluate(() => Reflect.get(window, 'shown'));
-  const changes = events.filter((e) => e.type === 'session-phase-changed' && e.targetKey === KEY);
+  // A try that fails while the session is lost changes no word.
+  const changes = events.filter(
+    (e) => e.type === 'session-phase-changed' && e.targetKey === KEY && (e.to === 'online' || e.from === 'online'),
+  );
   const words: Record<string, string> = { backoff: 'Lost', online: 'Online' };
   const timed = changes.flatMap((e) => {
     const word = words[e.to ?? ''];
