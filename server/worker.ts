@@ -40,6 +40,7 @@ async function runWorker(): Promise<void> {
   const loopLag = watchLoopLag();
   const metrics = createMetrics({
     observerId: OBSERVER_ID,
+    targets: config.targets,
     recorderQueue: () => recorder.queued(),
     liveClients: () => gateway.clients(),
     loopLag,

@@ -1,10 +1,12 @@
 /** What Prometheus may ask of the worker: counts and times taken from the bus, and gauges read when asked (DESIGN §10). */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { connectPhases, type Event, type EventOf } from '#contract';
+import { connectPhases, type Event, type EventOf, type Expectation, type TargetKey } from '#contract';
 import type { LoopLag } from './loop-lag';
 
 export interface MetricsDeps {
   observerId: string;
+  /** What is configured: a session that waits or is paused is 0 from the first scrape on, one that is closed by design is neither. */
+  targets: readonly { key: TargetKey; clusterKey: string; nodeKey: string; expect: Expectation }[];
   recorderQueue(): number;
   liveClients(): number;
   loopLag: Pick<LoopLag, 'take'>;
@@ -31,6 +33,9 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   readWhenAsked(registry, deps);
 
   const begun = new Set<string>();
+  const { targets, observerId } = deps;
+  const closed = new Set(targets.filter((t) => t.expect === 'closed').map((t) => t.key));
+  for (const t of targets) begin(t.key, labelsOf({ ...t, targetKey: t.key, observerId }));
 
   function onEvent(e: Event): void {
     meters.events.inc({ type: e.type, observer: e.observerId });
@@ -39,12 +44,13 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     begin(e.targetKey, labels);
     switch (e.type) {
       case 'target-configured':
+      case 'certificate-changed':
         break;
       case 'target-archived':
         forget(e.targetKey, labels);
         break;
       case 'session-phase-changed':
-        meters.up.set(labels, e.to === 'online' ? 1 : 0);
+        showUp(meters.up, labels, e.to === 'online', closed.has(e.targetKey));
         break;
       case 'connect-finished':
         for (const span of e.phases) meters.phase.observe({ ...labels, phase: span.phase }, span.tookMs / 1_000);
@@ -58,8 +64,6 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       case 'session-lost':
         meters.losses.inc(labels);
         break;
-      case 'certificate-changed':
-        break;
     }
   }
 
@@ -67,7 +71,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   function begin(key: string, labels: TargetLabels): void {
     if (begun.has(key)) return;
     begun.add(key);
-    meters.up.inc(labels, 0);
+    showUp(meters.up, labels, false, closed.has(key));
     meters.pingFailures.inc(labels, 0);
     meters.losses.inc(labels, 0);
     meters.rtt.zero(labels);
@@ -83,6 +87,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   return { onEvent, contentType: registry.contentType, scrape: () => registry.metrics() };
+}
+
+/** What is closed by design is never down: without a value no alert can fire. */
+function showUp(gauge: Gauge<keyof TargetLabels>, labels: TargetLabels, online: boolean, closed: boolean): void {
+  if (closed && !online) gauge.remove(labels);
+  else gauge.set(labels, online ? 1 : 0);
 }
 
 function metersOf(registry: Registry) {

@@ -1,7 +1,7 @@
 /** What Prometheus reads after a session's short life, scraped as text. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#contract';
-import { createMetrics } from '../../server/control/metrics';
+import { createMetrics, type MetricsDeps } from '../../server/control/metrics';
 import { createEventBus } from '../../server/events/bus';
 import { createVirtualTime } from '../../server/time/virtual-time';
 
@@ -54,9 +54,14 @@ const missed: Fact = { ...ofTarget, type: 'ping-missed', pingId: 'p2', sentAt: a
 const lost: Fact = { ...ofTarget, type: 'session-lost', failure, onlineForMs: 1_000 };
 
 /** The lines of a scrape after these facts, without help and types. */
-async function scrapeAfter(...facts: Fact[]): Promise<string[]> {
+function scrapeAfter(...facts: Fact[]): Promise<string[]> {
+  return scrapeOf([], ...facts);
+}
+
+async function scrapeOf(targets: MetricsDeps['targets'], ...facts: Fact[]): Promise<string[]> {
   const metrics = createMetrics({
     observerId: 'local',
+    targets,
     recorderQueue: () => 7,
     liveClients: () => 3,
     loopLag: { take: () => ({ p50: 0.001, p99: 0.004, max: 0.09 }) },
@@ -71,7 +76,23 @@ async function scrapeAfter(...facts: Fact[]): Promise<string[]> {
 
 const L = 'cluster="lab",node="prosody",transport="websocket",observer="local"';
 
+const watched = { key: 'lab/prosody/websocket', clusterKey: 'lab', nodeKey: 'prosody' };
+
 describe('the metrics of a session', () => {
+  it('are there from the first scrape of a run, also while it is paused', async () => {
+    expect(await scrapeOf([{ ...watched, expect: 'open' }])).toEqual(
+      expect.arrayContaining([`holdfast_session_up{${L}} 0`, `holdfast_session_losses_total{${L}} 0`]),
+    );
+  });
+
+  it('never say down of what is closed by design, but say when it is open', async () => {
+    const closed = [{ ...watched, expect: 'closed' as const }];
+    const up = (lines: string[]) => lines.filter((line) => line.startsWith('holdfast_session_up'));
+    expect(up(await scrapeOf(closed, configured))).toEqual([]);
+    expect(up(await scrapeOf(closed, phase('connecting', 'online')))).toEqual([`holdfast_session_up{${L}} 1`]);
+    expect(up(await scrapeOf(closed, phase('connecting', 'online'), phase('online', 'backoff')))).toEqual([]);
+  });
+
   it('begin at zero, so that the first failure shows as an increase', async () => {
     expect(await scrapeAfter(configured)).toEqual(
       expect.arrayContaining([
