@@ -74,7 +74,8 @@ export function foldOverview(model: OverviewModel, events: readonly Recorded[]):
     added ||= before === undefined && after !== undefined;
   }
   clearOld(cards, oldest);
-  return { cards: added ? sorted(cards) : cards, unknown: unknown.filter((s) => s.to >= oldest), outdated };
+  if (unknown.some((s) => s.to < oldest)) unknown = unknown.filter((s) => s.to >= oldest);
+  return { cards: added ? sorted(cards) : cards, unknown, outdated };
 }
 
 /** A lost session sends no pings that would push the old ones out of its 15 minutes. */

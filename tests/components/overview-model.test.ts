@@ -118,6 +118,11 @@ test('a page that stays open all day forgets what left its window, also of a ses
   expect(model.unknown).toEqual([]);
 });
 
+test('the unknown time stays the same object while it does not change, so that no card is drawn again for it', () => {
+  const model = fold(start(), stalled(t));
+  expect(fold(model, answered(t + 1_000, 12)).unknown).toBe(model.unknown);
+});
+
 const stalled = (toMs: number): Event => ({
   observerId: 'local',
   eventId: 'stall',
