@@ -3,8 +3,9 @@
 import { type Cancel, every, type Time } from '../../time/time';
 import type { Secret, Session, SessionHandlers } from '../../xmpp/port';
 import { openSession } from '../../xmpp/session';
-import type { Agent, Side } from './model';
+import { type Agent, otherSide, type Side } from './model';
 import type { Finesse } from './pair';
+import { chooseServer } from './world/search';
 
 export interface RealDesktops {
   online(): number;
@@ -14,6 +15,9 @@ export interface RealDesktops {
 /** FINESSE §5.1: Finesse's own habit. */
 const PING_MS = 10_000;
 const RETRY_MS = 5_000;
+/** FINESSE §7: so often on the same side first, and then a look at both every 20 s. */
+const TRIES = 3;
+const POLL_MS = 20_000;
 /** They do not all come at once. */
 const PER_SECOND = 50;
 
@@ -39,13 +43,21 @@ class RealDesktop {
   private jid: string | null = null;
   private cancel: Cancel = () => undefined;
   private stopped = false;
+  private triesLeft = TRIES;
+  private cancelLook: Cancel = () => undefined;
+  private readonly unsubscribe: () => void;
 
   constructor(
     private readonly agent: Agent,
-    private readonly side: Side,
+    private side: Side,
     private readonly finesse: Finesse,
     private readonly time: Time,
-  ) {}
+  ) {
+    this.unsubscribe = finesse.world.subscribe((event) => {
+      if (event.type !== 'system-info-changed' && event.type !== 'finesse-presence') return;
+      if (event.side === this.side && this.session !== null) this.lookAfter(this.time.random() * POLL_MS);
+    });
+  }
 
   get isOnline(): boolean {
     return this.jid !== null;
@@ -57,6 +69,8 @@ class RealDesktop {
 
   stop(): void {
     this.stopped = true;
+    this.unsubscribe();
+    this.cancelLook();
     this.cancel();
     this.session?.close();
   }
@@ -97,6 +111,7 @@ class RealDesktop {
 
   private becomeOnline(jid: string): void {
     this.jid = jid;
+    this.triesLeft = TRIES;
     const { world } = this.finesse;
     const { loginId, extension } = this.agent;
     if (world.side(this.side).user(loginId)?.state === 'LOGOUT')
@@ -108,7 +123,36 @@ class RealDesktop {
     this.cancel();
     this.jid = null;
     this.session = null;
-    if (!this.stopped) this.openAfter(RETRY_MS * (1 + this.time.random()));
+    this.cancelLook();
+    if (this.stopped) return;
+    this.triesLeft -= 1;
+    if (this.triesLeft < 0 && this.choice() === 'other') this.side = otherSide(this.side);
+    this.openAfter(RETRY_MS * (1 + this.time.random()));
+  }
+
+  /** Its server may have said that it is out of service, or its `finesse@` went: it stays, looks at both, and moves. */
+  private lookAfter(ms: number): void {
+    this.cancelLook();
+    this.cancelLook = this.time.after(ms, () => {
+      switch (this.choice()) {
+        case 'own':
+          return;
+        case 'none':
+          return this.lookAfter(POLL_MS);
+        case 'other':
+          this.triesLeft = 0;
+          this.session?.close();
+      }
+    });
+  }
+
+  private choice(): 'own' | 'other' | 'none' {
+    return chooseServer(this.isGood(this.side), this.isGood(otherSide(this.side)));
+  }
+
+  private isGood(side: Side): boolean {
+    const view = this.finesse.world.side(side);
+    return view.inService() && view.finesseAvailable() && view.rest() === 'up';
   }
 }
 

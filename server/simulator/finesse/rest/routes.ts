@@ -1,5 +1,5 @@
 /** The REST API of one server as a function from a request to an answer: FINESSE §1. */
-import { otherSide, type Side } from '../model';
+import { otherSide, type ReleaseFeatures, type Side } from '../model';
 import type { Account, SideView, World } from '../world/port';
 import { type Tokens, whoAsks } from './access';
 import { performanceReply } from './performance';
@@ -40,6 +40,8 @@ interface Asked extends RestContext {
 interface Route {
   /** `*` = an id. */
   path: readonly string[];
+  /** Releases without it have no such object, whoever asks. */
+  needs?: 'connectedUsers' | 'maintenanceMode' | 'performance';
   verbs: Readonly<Partial<Record<'GET' | 'PUT' | 'POST', (asked: Asked) => Reply>>>;
 }
 
@@ -55,10 +57,14 @@ const routes: readonly Route[] = [
   { path: ['Team', '*'], verbs: { GET: getTeam } },
   { path: ['Teams'], verbs: { GET: forAdministrators(onPrimary(({ world }) => xmlReply(teamsXml(world.teams())))) } },
   { path: ['ConfigInfo'], verbs: { GET: onPrimary(({ world }) => xmlReply(configInfoXml(world))) } },
-  { path: ['ConnectedUsersInfo'], verbs: { GET: administratorsElse403(getConnectedUsers) } },
-  { path: ['ConnectedUsersInfo', '*'], verbs: { GET: administratorsElse403(getConnectedUserDetails) } },
-  { path: ['MaintenanceMode'], verbs: { GET: forAdministrators(getMaintenance) } },
-  { path: ['performance'], verbs: { POST: administratorsElse403(postPerformance) } },
+  { path: ['ConnectedUsersInfo'], needs: 'connectedUsers', verbs: { GET: administratorsElse403(getConnectedUsers) } },
+  {
+    path: ['ConnectedUsersInfo', '*'],
+    needs: 'connectedUsers',
+    verbs: { GET: administratorsElse403(getConnectedUserDetails) },
+  },
+  { path: ['MaintenanceMode'], needs: 'maintenanceMode', verbs: { GET: forAdministrators(getMaintenance) } },
+  { path: ['performance'], needs: 'performance', verbs: { POST: administratorsElse403(postPerformance) } },
 ];
 
 /** Everything but waiting: what the server answers while it answers at all. `path` of the request begins with `finesse` or `desktop`. */
@@ -96,7 +102,7 @@ function apiReply(context: RestContext, request: RestRequest): Reply {
   if (!who.ok) return who.reply;
   if (view.rest() === 'out-of-service') return errors.outOfService();
   if (view.rest() === 'failing') return errors.failing();
-  const found = findRoute(request.path);
+  const found = findRoute(request.path, world.features);
   if (found === null) return errors.notFound(`/finesse/api/${request.path.join('/')}`);
   const { verbs } = found.route;
   const run = Object.entries(verbs).find(([verb]) => verb === request.method)?.[1];
@@ -104,9 +110,10 @@ function apiReply(context: RestContext, request: RestRequest): Reply {
   return run({ ...context, view, account: who.account, request, ids: found.ids });
 }
 
-function findRoute(path: readonly string[]): { route: Route; ids: string[] } | null {
+function findRoute(path: readonly string[], features: ReleaseFeatures): { route: Route; ids: string[] } | null {
   const route = routes.find((r) => r.path.length === path.length && r.path.every((p, i) => p === '*' || p === path[i]));
-  return route === undefined ? null : { route, ids: path.filter((_, i) => route.path[i] === '*') };
+  const there = route?.needs === undefined || features[route.needs];
+  return route === undefined || !there ? null : { route, ids: path.filter((_, i) => route.path[i] === '*') };
 }
 
 type Run = (asked: Asked) => Reply;

@@ -9,6 +9,7 @@ import { caFileOf, openAuthority } from '../../../../server/simulator/finesse/ce
 import { type Finesse, type FinesseOptions, startFinesse } from '../../../../server/simulator/finesse/pair';
 import { defaultPorts, numbersOf, portsFrom } from '../../../../server/simulator/finesse/ports';
 import { openRealDesktops } from '../../../../server/simulator/finesse/real-desktops';
+import { createScaledTime } from '../../../../server/simulator/finesse/scaled-time';
 import { createSystemTime } from '../../../../server/time/system-time';
 import { openSession } from '../../../../server/xmpp/session';
 import { admin, settings } from '../rest/scene';
@@ -228,6 +229,28 @@ test('desktops that are real connect, sign in, and are an agent like any other',
       .sort(),
   ).toContain(ids[0]);
 });
+
+test.each(['cti', 'notification'] as const)(
+  'a desktop that is real goes to the other side when %s of its own is lost',
+  async (part) => {
+    const quick = createScaledTime(time, 50);
+    const finesse = await startFinesse({ world: { ...settings, realAgents: 1, shareOnA: 1, boshShare: 0 } }, quick);
+    running.push(finesse);
+    const { world } = finesse;
+    const user = world.agents()[0]?.loginId ?? '';
+    const onSide = (side: 'A' | 'B') => () =>
+      world
+        .side(side)
+        .sessions()
+        .filter((s) => s.jid.startsWith(user) && s.available).length;
+    const desktops = openRealDesktops(finesse, quick);
+    await expect.poll(onSide('A'), { timeout: 10_000 }).toBe(1);
+    world.act({ do: 'stop', side: 'A', part });
+    await expect.poll(onSide('B'), { timeout: 10_000 }).toBe(1);
+    expect(onSide('A')()).toBe(0);
+    desktops.stop();
+  },
+);
 
 test('logs are written as it goes', async () => {
   const logs = join(folder, 'logs');
