@@ -83,8 +83,8 @@ function allRuns(agent: AgentEvidence, feeds: Feeds) {
 const EARLY_MS = 1_000;
 const LATE_MS = 5_000;
 
-/** The clock that was over at `at`: presence before lists. */
-function actingClock(
+/** The clock that was over at `at`: presence before lists; null: none that we saw. */
+export function actingClock(
   agent: AgentEvidence,
   at: EpochMs,
   stays: readonly StateStay[],
@@ -107,13 +107,3 @@ const staysBefore = (stays: readonly StateStay[], at: EpochMs): number => {
   const next = stays.findIndex((s) => s.at >= at);
   return next < 0 ? stays.length : next;
 };
-
-export function actingSide(
-  agent: AgentEvidence,
-  at: EpochMs,
-  stays: readonly StateStay[],
-  feeds: Feeds,
-  c: Capabilities,
-): FinesseSide | null {
-  return actingClock(agent, at, stays, feeds, c)?.side ?? null;
-}

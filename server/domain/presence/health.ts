@@ -10,7 +10,7 @@ import {
 } from '#contract';
 import type { Capabilities } from './capabilities';
 import { type Clock, clockOf, deadlineShown, isOnCall, willOf } from './clock';
-import { actedAt, actingSide, outcomeOfStay } from './ends';
+import { actedAt, actingClock, outcomeOfStay } from './ends';
 import { type AgentEvidence, type Feeds, freshSpan } from './evidence';
 import { reconnectsOf, type SideView, type StateStay, staysOf, viewOf } from './timeline';
 import { xmppHealthOf } from './xmpp-health';
@@ -18,9 +18,9 @@ import { xmppHealthOf } from './xmpp-health';
 /** Reconnects within ten minutes that make a connection unstable. */
 const UNSTABLE_RECONNECTS = 3;
 /** From the latest deadline to the news of what Finesse did, besides the delay of events. */
-const NEWS_MS = 2_000;
+export const NEWS_MS = 2_000;
 /** This much after the deadline nobody will act any more. */
-const OVERDUE_MS = 30_000;
+export const OVERDUE_MS = 30_000;
 
 type Views = Record<FinesseSide, SideView>;
 
@@ -55,7 +55,8 @@ export function healthOf(agent: AgentEvidence, feeds: Feeds, at: EpochMs, c: Cap
 }
 
 function forcedOut(now: Case, stay: StateStay, outcome: 'forced-logout' | 'forced-not-ready'): PresenceHealth {
-  const side = actingSide(now.agent, actedAt(now.stays, now.stays.length - 1), now.stays, now.feeds, now.c);
+  const clock = actingClock(now.agent, actedAt(now.stays, now.stays.length - 1), now.stays, now.feeds, now.c);
+  const side = clock?.side ?? null;
   const on = presentSide(now.views);
   return {
     kind: 'forced-out',
@@ -138,7 +139,7 @@ function signedIn(now: Case, stay: StateStay): PresenceHealth {
 }
 
 /** From a sign-in to the first look at a list that can name it: a look every 10 s at what is up to 5 s old. */
-const LISTED_WITHIN_MS = 15_000;
+export const LISTED_WITHIN_MS = 15_000;
 
 function isNotListedYet({ views, stays, at }: Case): boolean {
   const lists = finesseSides.every((side) => {
@@ -203,13 +204,18 @@ function afterCall(now: Case, stay: StateStay, on: FinesseSide | null): Presence
   const { pendingAt, latest } = stay;
   if (pendingAt === null || !isOnCall(latest.state)) return null;
   if (latest.pendingState !== 'LOGOUT' && latest.pendingState !== 'NOT_READY') return null;
-  const side = actingSide(now.agent, pendingAt, now.stays, now.feeds, now.c);
+  const clock = actingClock(now.agent, pendingAt, now.stays, now.feeds, now.c);
   const failover = now.c.deployment.type === 'UCCX' && latest.pendingState === 'LOGOUT';
-  if (side === null && !failover) return null;
+  if (clock === null && !failover) return null;
   return {
-    ...{ kind: 'at-risk', side: side ?? latest.side, will: 'after-call', sure: side === null ? 'inferred' : 'seen' },
+    ...{
+      kind: 'at-risk',
+      side: clock?.side ?? latest.side,
+      will: 'after-call',
+      sure: clock === null ? 'inferred' : 'seen',
+    },
     deadline: { earliest: pendingAt, latest: null },
-    lost: { from: pendingAt - now.c.graceMs, to: pendingAt },
+    lost: clock?.lost ?? { from: pendingAt - now.c.graceMs, to: pendingAt },
     connectedOn: on,
   };
 }

@@ -159,7 +159,7 @@ function freshView(
   return { kind: 'present', feed, since: run.to, sure, runs };
 }
 
-const RECONNECT_WINDOW_MS = 600_000;
+export const RECONNECT_WINDOW_MS = 600_000;
 
 /** Reconnects lately: back after an absence, a new session over an old one, or a duration that began anew. */
 export function reconnectsOf(agent: AgentEvidence, at: EpochMs): number {

@@ -13,6 +13,7 @@ import {
 } from '../../../server/domain/presence/evidence';
 import { foldEvidence } from '../../../server/domain/presence/fold';
 import { healthOf } from '../../../server/domain/presence/health';
+import { nextLookAt } from '../../../server/domain/presence/next-look';
 
 const T0 = Date.UTC(2026, 10, 3, 9);
 const fold = (list: readonly Evidence[]) => list.reduce<AgentEvidence>(foldEvidence, noEvidence);
@@ -133,6 +134,24 @@ test('seen losses have deadlines of two seconds that contain what Finesse did', 
         expect(health.deadline.latest).toBeGreaterThanOrEqual(acted.at);
       }
     }),
+  );
+});
+
+test('until the next look the verdict stays as it is', () => {
+  fc.assert(
+    fc.property(
+      life,
+      fc.integer({ min: 0, max: 400 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      ({ told }, s, part) => {
+        const at = T0 + s * 1000;
+        const known = fold(told.filter((e) => e.at <= at));
+        const next = nextLookAt(known, at, c) ?? at + 5_000_000;
+        const between = Math.floor(at + (next - 1 - at) * part);
+        expect(healthOf(known, feedsFrom(T0), between, c)).toEqual(healthOf(known, feedsFrom(T0), at, c));
+      },
+    ),
+    { numRuns: 500 },
   );
 });
 

@@ -77,6 +77,8 @@ describe('presence is granted', () => {
     const w = watch('demo', 'generous');
     expect(heldAgainstTruth(w)).toMatchObject({ forcedOuts: 5, missed: [], falseAlarms: [], outside: [] });
     expect(count(w, /at-risk A seen after-call .*forced-out forced-not-ready by A/)).toHaveLength(2);
+    // a minute's warning at least, and more for whom the call gave time
+    expect(Math.min(...heldAgainstTruth(w).leadsMs)).toBeGreaterThan(55_000);
     // the observer is cut off at 3:16: everybody becomes unknown, then is connected again
     expect(count(w, /unknown feed-stale/).length).toBeGreaterThan(200);
     expect(count(w, /unknown [a-z-]+ [a-z-]+ [AB-]$/)).toEqual([]);
