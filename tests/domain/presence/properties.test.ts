@@ -121,6 +121,19 @@ test('at any time stale feeds make it unknown, never at risk or forced out', () 
   );
 });
 
+test('where states are stale and connections are not: a connection that is seen, or unknown', () => {
+  fc.assert(
+    fc.property(life, fc.integer({ min: 1, max: 400 }), ({ told }, s) => {
+      const at = T0 + s * 1000;
+      const old = { since: T0, until: at - 1 };
+      const feeds = { 'team-feed': old, rest: old, presence: { since: T0, until: at + 1 } };
+      const known = fold(told.filter((e) => e.at <= at));
+      const health = healthOf(known, { A: { feeds, deaf: [] }, B: { feeds, deaf: [] } }, at, c);
+      expect(['connected', 'unstable', 'unknown']).toContain(health.kind);
+    }),
+  );
+});
+
 test('seen losses have deadlines of two seconds that contain what Finesse did', () => {
   fc.assert(
     fc.property(life, ({ told }) => {
