@@ -1,7 +1,7 @@
 /** What is inside a notification: `<Update>` with users, calls, SystemInfo or errors, as FINESSE §3.2 and §1.3 have it. */
 import type { AgentView, SystemInfo } from '../model';
-import { type ListedReason, reasonId, reasonXml } from '../rest/reasons';
-import { userUri } from '../rest/user-objects';
+import { type ListedReason, reasonId } from '../rest/reasons';
+import { summaryFields } from '../rest/user-objects';
 import { type Content, el, els } from '../rest/xml';
 import type { ApiError } from '../world/events';
 import type { Dialect } from './port';
@@ -30,28 +30,16 @@ export function userUpdate(
   dialect: Dialect,
 ): string {
   const { agent } = view;
-  const uri = userUri(agent.loginId);
   const user = [
+    ...summaryFields(view, 'ReasonCode', codes),
     ...els({
-      dialogs: `${uri}/Dialogs`,
-      extension: view.extension,
-      firstName: agent.firstName,
-      lastName: agent.lastName,
-      loginId: agent.loginId,
       loginName: agent.loginName,
       mediaType: '1',
-      pendingState: view.pendingState ?? '',
-    }),
-    ...reasonXml('ReasonCode', view.reason, codes),
-    ...els({
       reasonCodeId: reasonId(view.reason, codes),
       roles: agent.roles.map((role) => el('role', role)),
       settings: els({ wrapUpOnIncoming: 'OPTIONAL', wrapUpOnOutgoing: 'OPTIONAL', deviceSelection: 'DISABLED' }),
-      state: view.state,
-      stateChangeTime: view.stateChangeTime,
       teamId: agent.teamId,
       teamName: agent.teamName,
-      uri,
     }),
   ];
   const { feed: source, requestId } = at;
@@ -65,22 +53,11 @@ export function teamUpdate(
   codes: readonly ListedReason[],
   dialect: Dialect,
 ): string {
-  const { agent } = view;
-  const uri = userUri(agent.loginId);
-  const user = [
-    ...els({
-      dialogs: `${uri}/Dialogs`,
-      extension: view.extension,
-      firstName: agent.firstName,
-      lastName: agent.lastName,
-      loginId: agent.loginId,
-      pendingState: view.pendingState ?? '',
-    }),
-    ...reasonXml('reasonCode', view.reason, codes),
-    ...els({ state: view.state, stateChangeTime: view.stateChangeTime, uri }),
-  ];
   const { feed: source, requestId } = at;
-  return updateXml({ event: 'PUT', requestId, source, data: [el('user', user)] }, dialect);
+  return updateXml(
+    { event: 'PUT', requestId, source, data: [el('user', summaryFields(view, 'reasonCode', codes))] },
+    dialect,
+  );
 }
 
 /** Of `User/{id}/Dialogs`: that a call began or ended, and no more of it. */

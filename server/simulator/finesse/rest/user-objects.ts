@@ -84,9 +84,17 @@ export function teamXml(team: Team, member: (loginId: string) => AgentView | nul
   ]);
 }
 
-function summaryXml(view: AgentView, codes: readonly ListedReason[]): Xml {
-  const { agent, reason } = view;
-  return el('User', [
+const summaryXml = (view: AgentView, codes: readonly ListedReason[]): Xml =>
+  el('User', summaryFields(view, 'reasonCode', codes));
+
+/** What a team, its feed and the user's own feed tell of a user. @param reason name of the element of the reason */
+export function summaryFields(
+  view: AgentView,
+  reason: 'ReasonCode' | 'reasonCode',
+  codes: readonly ListedReason[],
+): Xml[] {
+  const { agent } = view;
+  return [
     ...els({
       uri: userUri(agent.loginId),
       loginId: agent.loginId,
@@ -98,8 +106,8 @@ function summaryXml(view: AgentView, codes: readonly ListedReason[]): Xml {
       state: view.state,
       stateChangeTime: view.stateChangeTime,
     }),
-    ...reasonXml('reasonCode', reason, codes),
-  ]);
+    ...reasonXml(reason, view.reason, codes),
+  ];
 }
 
 export function reasonCodeXml(code: ListedReason): Xml {
