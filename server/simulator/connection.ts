@@ -33,6 +33,8 @@ export interface Connection {
 
 /** What one direction may have waiting before the client is cut off. */
 const CAPACITY = 5_000;
+/** Whoever has not signed in and bound by then is sent away; BOSH ends idle sessions by itself. */
+const SIGN_IN_MS = 60_000;
 
 export function createConnection(raw: Carrier, deps: ConnectionDeps): Connection {
   const overflow = (): void => raw.end({ kind: 'stream-error', condition: 'resource-constraint' });
@@ -55,6 +57,10 @@ export function createConnection(raw: Carrier, deps: ConnectionDeps): Connection
     end: (reason) => push(() => raw.end(reason)),
   };
   const stream = new ServerStream(carrier, deps.host);
+  const cancelLimit =
+    raw.transport === 'bosh'
+      ? () => undefined
+      : deps.time.after(SIGN_IN_MS, () => guarded(() => stream.expire(), stream, deps));
   const receive = (run: () => void): void => into.push(() => guarded(run, stream, deps));
 
   const connection: Connection = {
@@ -77,6 +83,7 @@ export function createConnection(raw: Carrier, deps: ConnectionDeps): Connection
       ended: () => receive(() => stream.ended()),
       broken: (condition) => receive(() => stream.broken(condition)),
       gone() {
+        cancelLimit();
         into.clear();
         out.clear();
         guarded(() => stream.gone(), stream, deps);

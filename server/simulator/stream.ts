@@ -95,6 +95,11 @@ export class ServerStream implements StreamInput {
     this.leave(false);
   }
 
+  /** The time to sign in is over. */
+  expire(): void {
+    if (this.state.at !== 'bound' && this.state.at !== 'closed') this.fail('connection-timeout');
+  }
+
   /** Ends the stream from our side. */
   end(reason: EndReason): void {
     this.finish(reason, false);

@@ -289,6 +289,19 @@ describe('signing in', () => {
     expect(await attempt('its-token')).toContain('<not-authorized/>');
   });
 
+  test('who does not sign in within a minute is sent away, and nobody else', async () => {
+    await start();
+    const desk = await signIn(its, other, 'desk');
+    const idler = rawClient(tcpOf(its.service));
+    idler.write(streamHeader(domain));
+    await idler.until(/<\/stream:features>/);
+    await its.time.advance(59_000);
+    await desk.heard();
+    await its.time.advance(1_000);
+    expect(await idler.until(/<\/stream:stream>/)).toContain('<connection-timeout');
+    await desk.heard();
+  });
+
   test('nobody signs in as the web application', async () => {
     await start();
     const client = rawClient(tcpOf(its.service));
