@@ -36,6 +36,9 @@ export interface Link {
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
+/** An upgrade that a proxy swallows is given up after this, and tried again beside a connection that polls. */
+const CONNECT_TIMEOUT_MS = 8_000;
+const pollingFirst = ['polling', 'websocket'];
 /** A refused handshake is not retried by socket.io itself. */
 const REFUSED_RETRY_MS = 2_000;
 
@@ -54,6 +57,7 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
   const listeners = new Set<LinkListener>();
   const watchers = new Set<() => void>();
   let view: LinkView = { status: 'connecting', lastSignAt: null, recordedAt: null, lagMs: null };
+  let webSocketWorks = false;
   let cancelRenewal: () => void = () => undefined;
 
   const now = (): number => time.now() + offset.ms();
@@ -73,6 +77,7 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
   }
 
   socket.on('connect', () => {
+    webSocketWorks ||= socket.io.engine.transport.name === 'websocket';
     show({ status: 'open', lastSignAt: now() });
     renewLater();
     for (const listener of listeners) listener.opened();
@@ -85,6 +90,7 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
   socket.on('connect_error', () => {
     show({ status: view.lastSignAt === null ? 'connecting' : 'reconnecting' });
     if (!socket.active) later(() => socket.connect());
+    else if (!webSocketWorks) socket.io.opts.transports = pollingFirst;
   });
   socket.on('pulse', (data: unknown) => {
     const pulse = pulseSchema.safeParse(data);
@@ -119,6 +125,7 @@ function openSocket(basePath: string, fetchTicket: () => Promise<string | null>)
     // Proxies that know no WebSocket still let polling through.
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
+    timeout: CONNECT_TIMEOUT_MS,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,

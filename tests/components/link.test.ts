@@ -1,13 +1,16 @@
-/** The page's clock: the server's, from the first moment on, whatever the browser's says. */
+/** The page's link: its clock is the server's from the first moment on, and it finds a way where WebSockets get lost. */
 import { expect, test, vi } from 'vitest';
 import { createLink } from '../../components/live/link';
 import { trustOf } from '../../components/live/trust';
 import { createVirtualTime } from '../../server/time/virtual-time';
 
-const handlers = new Map<string, (data: unknown) => void>();
-vi.mock('socket.io-client', () => ({
-  io: () => ({ on: (name: string, handle: (data: unknown) => void) => handlers.set(name, handle) }),
-}));
+const { handlers, socket } = vi.hoisted(() => {
+  const handlers = new Map<string, (data?: unknown) => void>();
+  const engine = { transport: { name: 'websocket' } };
+  const on = (name: string, handle: () => void) => handlers.set(name, handle);
+  return { handlers, socket: { on, active: true, io: { engine, opts: { transports: ['websocket', 'polling'] } } } };
+});
+vi.mock('socket.io-client', () => ({ io: () => socket }));
 
 const HOUR = 3_600_000;
 
@@ -25,4 +28,18 @@ test.each([
   handlers.get('pulse')?.({ at: server + 980, recordedAt: server + 900 });
   expect(link.now()).toBe(server + 980);
   expect(trustOf(link.view(), page, link.now())).toEqual({ kind: 'live' });
+});
+
+test('where a WebSocket never came through, polling is tried first; where it did, a break changes nothing', () => {
+  const begin = () => {
+    socket.io.opts.transports = ['websocket', 'polling'];
+    createLink(createVirtualTime(0), { basePath: '', renderedAt: 0, fetchTicket: async () => null });
+  };
+  begin();
+  handlers.get('connect_error')?.();
+  expect(socket.io.opts.transports).toEqual(['polling', 'websocket']);
+  begin();
+  handlers.get('connect')?.();
+  handlers.get('connect_error')?.();
+  expect(socket.io.opts.transports).toEqual(['websocket', 'polling']);
 });

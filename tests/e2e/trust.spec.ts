@@ -47,6 +47,32 @@ test('a killed dashboard costs the open page nothing', async ({ page, stack }) =
   expect((await seen()).filter((text) => /reconnecting|stale/.test(text))).toEqual([]);
 });
 
+test('where no WebSocket gets through, the page is live by polling, and comes back after the worker', async ({
+  page,
+  stack,
+}) => {
+  await page.addInitScript(() => {
+    // A proxy that swallows the upgrade: neither opened nor refused.
+    Object.defineProperty(window, 'WebSocket', {
+      value: class {
+        close() {}
+      },
+    });
+  });
+  const polled: string[] = [];
+  page.on('request', (r) => r.url().includes('transport=polling') && polled.push(r.url()));
+  await page.goto(stack.url);
+  const header = page.getByRole('banner');
+  await expect(header).toContainText(/live \d\.\d s/);
+  process.kill(stack.workerPid(), 'SIGKILL');
+  await expect(header).toContainText(/reconnecting|stale since/);
+  await expect(header).toContainText(/live \d\.\d s/, { timeout: 30_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('All 3 sessions online at Lab.', {
+    timeout: 30_000,
+  });
+  expect(polled.length).toBeGreaterThan(0);
+});
+
 test('health tells which part fails', async ({ stack }) => {
   const healthy = await fetch(`${stack.url}/api/health`);
   expect([healthy.status, (await healthy.json()).status]).toEqual([200, 'ok']);
