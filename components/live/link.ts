@@ -56,7 +56,7 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
   offset.heard(renderedAt, time.now());
   const listeners = new Set<LinkListener>();
   const watchers = new Set<() => void>();
-  let view: LinkView = { status: 'connecting', lastSignAt: null, recordedAt: null, lagMs: null };
+  let view: LinkView = { status: 'connecting', lastSignAt: null, pulsedAt: null, recordedAt: null, lagMs: null };
   let webSocketWorks = false;
   let cancelRenewal: () => void = () => undefined;
 
@@ -96,7 +96,7 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
     const pulse = pulseSchema.safeParse(data);
     if (!pulse.success) return;
     offset.heard(pulse.data.at, time.now());
-    show({ lastSignAt: now(), recordedAt: pulse.data.recordedAt });
+    show({ lastSignAt: now(), pulsedAt: pulse.data.at, recordedAt: pulse.data.recordedAt });
   });
   socket.on('batch', (data: unknown) => {
     const batch = batchSchema.safeParse(data);

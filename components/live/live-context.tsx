@@ -20,7 +20,7 @@ interface Live {
 
 const LiveContext = createContext<Live | null>(null);
 const never = () => () => undefined;
-const unlinked: LinkView = { status: 'connecting', lastSignAt: null, recordedAt: null, lagMs: null };
+const unlinked: LinkView = { status: 'connecting', lastSignAt: null, pulsedAt: null, recordedAt: null, lagMs: null };
 
 interface LiveProviderProps {
   basePath: string;

@@ -11,7 +11,9 @@ export interface LinkView {
   status: LinkStatus;
   /** The last pulse or batch; null before the first. */
   lastSignAt: EpochMs | null;
-  /** The recorder's last commit, as the last pulse said. */
+  /** The last pulse, by the server's own clock; null before the first. */
+  pulsedAt: EpochMs | null;
+  /** The recorder's last commit, as that pulse said. */
   recordedAt: EpochMs | null;
   /** How long the newest fact took from its happening to this page. */
   lagMs: number | null;
@@ -28,7 +30,8 @@ export function trustOf(link: LinkView, page: { at: EpochMs; observer: ObserverV
     return now - page.at > STALE_AFTER_MS ? { kind: 'stale', since: page.at } : { kind: 'live' };
   }
   if (now - sign > STALE_AFTER_MS) return { kind: 'stale', since: sign };
-  if (link.recordedAt !== null && now - link.recordedAt > BLIND_AFTER_MS)
-    return { kind: 'blind', since: link.recordedAt };
-  return { kind: 'live' };
+  const { pulsedAt, recordedAt } = link;
+  // Both by the server's clock: one in the browser that is set meanwhile blinds nobody.
+  const blind = pulsedAt !== null && recordedAt !== null && pulsedAt - recordedAt > BLIND_AFTER_MS;
+  return blind ? { kind: 'blind', since: recordedAt } : { kind: 'live' };
 }

@@ -8,6 +8,7 @@ const page = { at: t, observer: { observerId: 'local', startedAt: t - 100_000, a
 const link = (change: Partial<LinkView>): LinkView => ({
   status: 'open',
   lastSignAt: t,
+  pulsedAt: t,
   recordedAt: t,
   lagMs: 200,
   ...change,
@@ -31,7 +32,13 @@ test('silence makes it stale, since the last sign', () => {
 });
 
 test('a stream that pulses while nothing is recorded is blind', () => {
-  expect(trustOf(link({ lastSignAt: t + 12_000 }), page, t + 12_500)).toEqual({ kind: 'blind', since: t });
+  const pulsing = link({ lastSignAt: t + 12_000, pulsedAt: t + 12_000 });
+  expect(trustOf(pulsing, page, t + 12_500)).toEqual({ kind: 'blind', since: t });
+});
+
+test('a browser clock that is set forward an hour blinds nobody', () => {
+  const later = t + 3_600_000;
+  expect(trustOf(link({ lastSignAt: later, pulsedAt: t + 500 }), page, later + 800)).toEqual({ kind: 'live' });
 });
 
 test('the indicator says the same in the header', () => {
