@@ -98,11 +98,6 @@ async function runWorker(): Promise<void> {
     };
   }
 
-  httpServer.listen(env.workerPort, env.workerHost);
-  await once(httpServer, 'listening');
-  fleet.start();
-  log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
-
   let stopping = false;
   async function stop(why: string): Promise<void> {
     if (stopping) return;
@@ -123,6 +118,11 @@ async function runWorker(): Promise<void> {
   process.on('SIGINT', () => void stop('SIGINT'));
   // The supervisor is gone: nobody would restart or stop us.
   process.on('disconnect', () => void stop('supervisor gone'));
+
+  httpServer.listen(env.workerPort, env.workerHost);
+  await once(httpServer, 'listening');
+  fleet.start();
+  log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }
 
 runWorker().catch((error: unknown) => {
