@@ -121,6 +121,7 @@ async function runWorker(): Promise<void> {
 
   httpServer.listen(env.workerPort, env.workerHost);
   await once(httpServer, 'listening');
+  if (stopping) return;
   fleet.start();
   log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }
