@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -65,18 +64,6 @@ async function stop(child: ChildProcess): Promise<void> {
 function baseEnv(): NodeJS.ProcessEnv {
   const { PATH, HOME, TZ, LANG } = process.env;
   return { NODE_ENV: 'production', PATH, HOME, TZ, LANG };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** The process below `parent` whose command line names `file`. Linux. */

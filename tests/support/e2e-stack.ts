@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childPid, freePort, type Program, startProgram } from './e2e-process';
+import { childPid, type Program, startProgram } from './e2e-process';
+import { freePort } from './free-ports';
 
 export interface Stack {
   url: string;

@@ -1,14 +1,13 @@
 /** A real Prosody of our own: started on free loopback ports with data in a temporary folder, frozen, killed and revived at will. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureApt } from '../../server/bootstrap/apt.mjs';
 import type { CertificateFiles } from './certificates';
+import { freePorts } from './free-ports';
 
 export interface ProsodyPorts {
   c2s: number;
@@ -43,7 +42,7 @@ export async function startProsody(wish: ProsodyWish): Promise<Prosody> {
   if (!ensureApt(['prosody'], { why: 'for the interop tests', commands: ['prosody'] })) {
     throw new Error('Prosody is not installed');
   }
-  const [c2s, c2sTls, http, https] = await freePorts(4);
+  const [c2s = 0, c2sTls = 0, http = 0, https = 0] = await freePorts(4);
   const ports = { c2s, c2sTls, http, https };
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-prosody-'));
   const owner = ownerOf();
@@ -171,30 +170,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const gone = once(child, 'exit');
   child.kill(signal);
   await gone;
-}
-
-const FIRST_PORT = 20_000;
-const LAST_PORT = 32_000;
-
-/**
- * Ports that nobody listens on, all held before the first is given back, so that they differ. From below the range that the
- * system gives to outgoing connections: otherwise a client could be sitting on the port of a server that is about to be revived.
- */
-async function freePorts(count: 4): Promise<[number, number, number, number]>;
-async function freePorts(count: number): Promise<number[]> {
-  const held: Server[] = [];
-  const ports: number[] = [];
-  while (held.length < count) {
-    const port = randomInt(FIRST_PORT, LAST_PORT);
-    const server = createServer();
-    const listening = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!listening) continue;
-    held.push(server);
-    ports.push(port);
-  }
-  await Promise.all(held.map((server) => once(server.close(), 'close')));
-  return ports;
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromium as launchOptions } from './e2e-browser';
-import { freePort, startProgram } from './e2e-process';
+import { startProgram } from './e2e-process';
+import { freePort } from './free-ports';
 
 interface Screen {
   name: string;

@@ -10,9 +10,10 @@ import type { Program } from '../../server/start/supervise';
 import { migrate } from '../../server/store/migrate';
 import { openReadStore } from '../../server/store/read-store';
 import { createSystemTime } from '../../server/time/system-time';
+import { freePort } from '../support/free-ports';
 import { startSimulator } from '../support/simulator';
 import { openPage } from './page';
-import { configFor, freePort } from './worker-process';
+import { configFor } from './worker-process';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

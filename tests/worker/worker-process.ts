@@ -2,13 +2,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Simulator } from '../../server/simulator/simulator';
 import { migrate } from '../../server/store/migrate';
 import { openReadStore } from '../../server/store/read-store';
+import { freePort } from '../support/free-ports';
 import { startSimulator, testUser } from '../support/simulator';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -140,13 +140,4 @@ export function configFor(simulator: Simulator, { nodes, pingIntervalS = 1, ping
     policy: { pingIntervalS: ${pingIntervalS}, pingTimeoutS: ${pingTimeoutS} }
     nodes:${Array.from({ length: nodes }, (_, i) => node(i)).join('')}
 `;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
