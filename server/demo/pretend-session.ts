@@ -2,6 +2,7 @@
 import type { ConnectPhase, Failure, PhaseSpan, TransportKind } from '#contract';
 import type { Effects, MomentaryFault } from '../simulator/faults';
 import { type Latencies, latencyAt } from '../simulator/latency';
+import { threeDecimals } from '../time/three-decimals';
 import type { Time } from '../time/time';
 import type { OpenSession, Session, SessionHandlers, SessionOptions } from '../xmpp/port';
 
@@ -168,8 +169,8 @@ class PretendSession implements Session {
   /** The phase that is going on, up to now. */
   private openSpan(): PhaseSpan | null {
     if (this.current === null) return null;
-    const offsetMs = microseconds(this.phaseSinceMono - this.startedMono);
-    return { phase: this.current, offsetMs, tookMs: microseconds(this.time.monoMs() - this.phaseSinceMono) };
+    const offsetMs = threeDecimals(this.phaseSinceMono - this.startedMono);
+    return { phase: this.current, offsetMs, tookMs: threeDecimals(this.time.monoMs() - this.phaseSinceMono) };
   }
 
   private goOnline(): void {
@@ -188,7 +189,7 @@ class PretendSession implements Session {
     const { delayMs, jitterMs } = this.host.effects(this.transport);
     const profile = this.host.latencies[this.transport] ?? { baseMs: 1, jitterMs: 0, swing: 0, periodMs: 1 };
     const usual = latencyAt(profile, this.time.now(), this.time.random);
-    return microseconds(LOOPBACK_MS + usual + delayMs + jitterMs * this.time.random());
+    return threeDecimals(LOOPBACK_MS + usual + delayMs + jitterMs * this.time.random());
   }
 
   /** After `ms`, or when the service is no longer half-open, and never after the end. */
@@ -206,8 +207,4 @@ class PretendSession implements Session {
     this.forget();
     this.handlers.onClosed(failure);
   }
-}
-
-function microseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -11,6 +11,7 @@ import {
   step,
 } from '../domain/session';
 import type { SessionPolicy } from '../domain/session-policy';
+import { threeDecimals } from '../time/three-decimals';
 import { createAlarm, type Time } from '../time/time';
 import type { OpenSession, Session, SessionHandlers } from '../xmpp/port';
 
@@ -81,7 +82,7 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
         return;
       case 'answered': {
         const { id: pingId, sentAt, rttMs } = effect;
-        publish({ ...ids, type: 'ping-answered', at, pingId, sentAt, rttMs: toMicroseconds(rttMs) });
+        publish({ ...ids, type: 'ping-answered', at, pingId, sentAt, rttMs: threeDecimals(rttMs) });
         return;
       }
       case 'missed': {
@@ -151,8 +152,4 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
     stop: (reason) => feed({ type: 'stop', reason }),
     reconnect: () => feed({ type: 'reconnect' }),
   };
-}
-
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -1,5 +1,6 @@
 /** Times the phases of one attempt to connect: which one is going on, and how long each took. */
 import type { ConnectPhase, PhaseSpan } from '#contract';
+import { threeDecimals } from '../time/three-decimals';
 
 /**
  * Spans are kept in the order in which they began; those still going on are told up to the moment of asking. Kept as flat
@@ -72,9 +73,4 @@ export class PhaseTimer {
       if (this.#goesOn(i) && matches(phase)) this.#times[2 * i + 1] = monoMs;
     });
   }
-}
-
-/** Milliseconds with three decimals, never negative. */
-export function threeDecimals(ms: number): number {
-  return Math.max(0, Math.round(ms * 1000) / 1000);
 }

@@ -1,6 +1,7 @@
 /** One XMPP session over one wire: logs in, pings, answers pings, and ends exactly once, with a failure or by our wish. */
 import { type Element, escapeXML } from '@xmpp/xml';
 import type { CertificateFacts, Failure } from '#contract';
+import { threeDecimals } from '../time/three-decimals';
 import type { Time } from '../time/time';
 import { openWire } from '../transport/open';
 import type { OpenWire, Wire, WireFailure, WireHandlers, WirePhase } from '../transport/port';
@@ -9,7 +10,7 @@ import { type Cause, protocolCause, wireFailure } from './failure-of';
 import { Login, type LoginHost } from './login';
 import { NS } from './namespaces';
 import { arrivalOf, isStanza } from './order';
-import { PhaseTimer, threeDecimals } from './phases';
+import { PhaseTimer } from './phases';
 import type { ConnectFacts, OpenSession, Session, SessionHandlers, SessionOptions } from './port';
 import { type OnReply, Replies } from './replies';
 
