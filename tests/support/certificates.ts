@@ -1,19 +1,6 @@
 /** Throw-away certificate authorities and server certificates for tests: nothing on disk, no openssl command, a few ms each. */
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
-import { isIPv4 } from 'node:net';
-import {
-  bits,
-  boolean,
-  explicit,
-  integer,
-  octets,
-  oid,
-  sequence,
-  set,
-  time,
-  tlv,
-  utf8,
-} from '../../server/simulator/finesse/certificates/der';
+import { createHash, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import { certificatePem, keyPem, newKeys } from '../../server/simulator/finesse/certificates/certificate';
 
 const DAY_MS = 86_400_000;
 
@@ -90,10 +77,6 @@ interface Keys {
   publicKey: KeyObject;
 }
 
-function newKeys(): Keys {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
-}
-
 interface Contents extends CertificateWish {
   subject: string;
   issuer: string;
@@ -102,42 +85,24 @@ interface Contents extends CertificateWish {
   authority: boolean;
 }
 
-const ECDSA_WITH_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
-
-/** RFC 5280 §4.1. */
-function certificate(contents: Contents): CertificateFiles {
+function certificate({
+  subject,
+  issuer,
+  names,
+  authority,
+  keys,
+  signer,
+  fromDays,
+  toDays,
+}: Contents): CertificateFiles {
   const now = Date.now();
-  const from = now + (contents.fromDays ?? -1) * DAY_MS;
-  const to = now + (contents.toDays ?? 30) * DAY_MS;
-  const body = sequence(
-    explicit(0, integer(Buffer.from([2]))), // v3
-    integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
-    ECDSA_WITH_SHA256,
-    commonName(contents.issuer),
-    sequence(time(from), time(to)),
-    commonName(contents.subject),
-    contents.keys.publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(3, sequence(...extensions(contents))),
-  );
-  const der = sequence(body, ECDSA_WITH_SHA256, bits(sign('sha256', body, contents.signer)));
-  return {
-    cert: new X509Certificate(der).toString(),
-    key: contents.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    pin: `sha256/${createHash('sha256').update(der).digest('base64')}`,
+  const contents = {
+    ...{ subject, issuer, names, authority, publicKey: keys.publicKey },
+    serial: Buffer.concat([Buffer.from([1]), randomBytes(8)]),
+    validFrom: now + (fromDays ?? -1) * DAY_MS,
+    validUntil: now + (toDays ?? 30) * DAY_MS,
   };
-}
-
-function commonName(name: string): Buffer {
-  return sequence(set(sequence(oid('2.5.4.3'), utf8(name))));
-}
-
-function extensions({ authority, names }: Contents): Buffer[] {
-  const constraints = authority ? sequence(boolean(true)) : sequence();
-  const basic = sequence(oid('2.5.29.19'), boolean(true), octets(constraints));
-  if (names.length === 0) return [basic];
-  return [basic, sequence(oid('2.5.29.17'), octets(sequence(...names.map(alternativeName))))];
-}
-
-function alternativeName(name: string): Buffer {
-  return isIPv4(name) ? tlv(0x87, Buffer.from(name.split('.').map(Number))) : tlv(0x82, Buffer.from(name));
+  const cert = certificatePem(contents, signer);
+  const { raw } = new X509Certificate(cert);
+  return { cert, key: keyPem(keys.privateKey), pin: `sha256/${createHash('sha256').update(raw).digest('base64')}` };
 }
