@@ -1,6 +1,6 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
-import type { Command, CommandReply, WorkerHealth } from '#contract';
+import type { Command, CommandReply, EpochMs, Event, TargetCommand, WorkerHealth } from '#contract';
 import { readEnv } from './config/env';
 import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
@@ -71,17 +71,28 @@ async function runWorker(): Promise<void> {
   });
 
   function execute(command: Command): CommandReply {
+    const { actor, idempotencyKey } = command;
+    const who = { at: time.now(), actor, idempotencyKey };
+    switch (command.command) {
+      case 'view-agent': {
+        const { clusterKey, loginId } = command;
+        return accepted(bus.publish({ type: 'agent-viewed', ...who, clusterKey, loginId }));
+      }
+      case 'retry-accounts':
+        return { status: 'refused', message: `There is no Finesse server ${command.clusterKey}/${command.nodeKey}.` };
+      default:
+        return onTarget(command, who);
+    }
+  }
+
+  function onTarget(command: TargetCommand, who: { at: EpochMs; actor: string; idempotencyKey: string }): CommandReply {
     const refusal = fleet.execute(command);
     if (refusal !== null) return { status: 'refused', message: refusal };
-    const { command: name, targetKey, actor, idempotencyKey } = command;
-    const event = bus.publish({
-      type: 'command-accepted',
-      at: time.now(),
-      command: name,
-      targetKey,
-      actor,
-      idempotencyKey,
-    });
+    const { command: name, targetKey } = command;
+    return accepted(bus.publish({ type: 'command-accepted', ...who, command: name, targetKey }));
+  }
+
+  function accepted(event: Event): CommandReply {
     return { status: 'accepted', eventId: event.eventId };
   }
 

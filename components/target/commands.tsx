@@ -3,11 +3,11 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { CommandBody, SessionView, TargetKey } from '#contract';
+import type { SessionView, TargetCommand, TargetKey } from '#contract';
 import { useApi } from '../live/live-context';
 import classes from './commands.module.css';
 
-type Wish = CommandBody['command'];
+type Wish = TargetCommand['command'];
 
 type Outcome =
   | { kind: 'none' }

@@ -37,7 +37,7 @@ export function loadConfig(
   variables: Readonly<Record<string, string | undefined>>,
   { instanceId, cwd = process.cwd(), readText = readFromDisk }: LoadDeps,
 ): LoadResult {
-  if (file === null) return { ok: true, config: { file: null, targets: [] }, warnings: [] };
+  if (file === null) return { ok: true, config: { file: null, targets: [], finesse: [], watches: [] }, warnings: [] };
   const shown = displayName(file, cwd);
   const read = readText(file);
   if (!read.ok)
@@ -69,7 +69,7 @@ export function loadConfig(
   });
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
   const warnings = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
-  return { ok: true, config: { file, targets: built.targets }, warnings: place(warnings) };
+  return { ok: true, config: { file, targets: built.targets, finesse: [], watches: [] }, warnings: place(warnings) };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** What a valid configuration is, after parsing: the type that the rest of the worker sees. */
-import type { Expectation, TargetKey, TransportKind } from '#contract';
-import type { SessionOptions } from '../xmpp/port';
+import type { Expectation, FinesseSide, TargetKey, TransportKind } from '#contract';
+import type { LoadBudget } from '../domain/load-budget';
+import type { TlsTrust, WireAddress } from '../transport/port';
+import type { Secret, SessionOptions } from '../xmpp/port';
 
 /** Timing of one session. Defaults follow Cisco's desktop: 10 s, 10 s, 2 retries. */
 export interface SessionPolicy {
@@ -28,5 +30,85 @@ export interface TargetConfig {
 export interface HoldfastConfig {
   /** Where it came from, for messages; null = no file was given. */
   file: string | null;
+  /** Those that the file alone can tell; a Finesse cluster's follow when its domain and open ports are known. */
   targets: TargetConfig[];
+  finesse: FinesseClusterConfig[];
+  /** Whom to watch on XMPP services. */
+  watches: XmppWatchConfig[];
+}
+
+export interface Account {
+  username: string;
+  password: Secret;
+}
+
+/** One A/B pair, or a single server A. */
+export interface FinesseClusterConfig {
+  key: string;
+  name: string;
+  /** Asked for, because no API tells it; null: not told (UCCX has none). */
+  load: 0 | 1 | null;
+  servers: FinesseServerConfig[];
+  sites: SiteRule[];
+  /** Where the details of ConnectedUsersInfo are asked for: `userDetails` or `?name=value`; null: found out. */
+  connectedUsersPlace: string | null;
+}
+
+export interface FinesseServerConfig {
+  side: FinesseSide;
+  nodeKey: string;
+  nodeName: string;
+  /** FQDN: the name that the certificate is for. */
+  host: string;
+  /** Of REST on HTTPS. */
+  restPort: number;
+  trust: TlsTrust;
+  /** Dedicated, and never used on the other side. */
+  account: Account;
+  /** For the directory and the connected users; null: not given. May be the same on both sides, because it opens no session. */
+  administrator: Account | null;
+  standbyExpected: boolean;
+  /** What to hold sessions to; null: found out in the order 8445/ws, 7443/ws, 7443/http-bind, 5223. */
+  transports: FinesseTransportConfig[] | null;
+  /** By transport. */
+  resources: Readonly<Record<TransportKind, string>>;
+  policy: SessionPolicy;
+  budget: LoadBudget;
+}
+
+export interface FinesseTransportConfig {
+  transport: TransportKind;
+  address: WireAddress;
+  /** For people. */
+  addressText: string;
+  expect: Expectation;
+}
+
+/** The first rule that fits an agent gives the site. */
+export interface SiteRule {
+  site: string;
+  /** Names or ids of teams. */
+  teams: readonly string[];
+  /** Inclusive ranges, compared as numbers; both ends have as many digits as they cover. */
+  extensions: readonly { from: string; to: string }[];
+  loginIds: readonly string[];
+}
+
+/** JIDs watched by a node of kind `xmpp`, through the presence that it grants us and by ping. */
+export interface XmppWatchConfig {
+  clusterKey: string;
+  clusterName: string;
+  nodeKey: string;
+  /** In the order in which a session that is online is chosen: one account's first session watches, its others only ping. */
+  targets: TargetKey[];
+  people: WatchedPerson[];
+}
+
+export interface WatchedPerson {
+  /** Bare JID, in lower case: the login id of the agent. */
+  jid: string;
+  name: string | null;
+  teamId: string;
+  teamName: string;
+  site: string | null;
 }

@@ -1,12 +1,23 @@
 /** Wishes, imperative: they come back through the worker's internal HTTP door, with an actor and an idempotency key. */
 import { z } from 'zod';
-import { targetKey } from './identity';
+import { loginId } from './agents';
+import { slug, targetKey } from './identity';
 
-export const commandBody = z.discriminatedUnion('command', [
+const targetCommands = [
   z.object({ command: z.literal('pause-target'), targetKey }),
   z.object({ command: z.literal('resume-target'), targetKey }),
   z.object({ command: z.literal('reconnect-target'), targetKey }),
-]);
+] as const;
+export const targetCommand = z.discriminatedUnion('command', targetCommands);
+export type TargetCommand = z.infer<typeof targetCommand>;
+
+/** Opening a named agent's history is audited: it becomes the event `agent-viewed`. */
+export const viewAgentCommand = z.object({ command: z.literal('view-agent'), clusterKey: slug, loginId });
+/** Somebody says that a server's refused accounts are right now: they are tried once more. */
+export const retryAccountsCommand = z.object({ command: z.literal('retry-accounts'), clusterKey: slug, nodeKey: slug });
+export type RetryAccountsCommand = z.infer<typeof retryAccountsCommand>;
+
+export const commandBody = z.discriminatedUnion('command', [...targetCommands, viewAgentCommand, retryAccountsCommand]);
 export type CommandBody = z.infer<typeof commandBody>;
 
 export const command = z.intersection(

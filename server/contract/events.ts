@@ -1,15 +1,10 @@
 /** The facts that Holdfast records and streams. Types of events for a browser beacon (`beacon-…`) and for server-log lines (`log-…`) are reserved. */
 import { z } from 'zod';
+import { born } from './born';
 import { certificateFacts, failure, phaseSpan } from './failure';
 import { epochMs, expectation, slug, type Topic, targetKey, topicOf, transportKind } from './identity';
+import { agentEvents, agentViewed, clusterEvents, groupChanged, serverEvents, teamsCounted } from './presence-events';
 
-/** Every event is born with (observerId, eventId); its `seq` comes from the recorder at the commit. */
-const born = {
-  observerId: z.string(),
-  eventId: z.string(),
-  at: epochMs,
-  v: z.literal(1),
-};
 const ofTarget = { ...born, clusterKey: slug, nodeKey: slug, targetKey };
 
 export const sessionPhase = z.enum(['stopped', 'connecting', 'online', 'backoff']);
@@ -151,6 +146,12 @@ export const event = z.discriminatedUnion('type', [
   observerStalled,
   clockStepped,
   commandAccepted,
+  ...agentEvents,
+  groupChanged,
+  teamsCounted,
+  ...clusterEvents,
+  ...serverEvents,
+  agentViewed,
 ]);
 export type Event = z.infer<typeof event>;
 export type EventType = Event['type'];
@@ -168,6 +169,18 @@ export const recorded = z.intersection(event, z.object({ seq: z.number().int().p
 /** The topics that carry an event; the one rule for recorder, gateway and permissions. */
 export function topicsOf(e: Event): Topic[] {
   if (e.type === 'command-accepted') return [topicOf.target(e.targetKey), topicOf.admin];
-  if ('clusterKey' in e) return [topicOf.cluster(e.clusterKey), topicOf.target(e.targetKey)];
-  return [topicOf.observer];
+  if ('targetKey' in e) return [topicOf.cluster(e.clusterKey), topicOf.target(e.targetKey)];
+  if (!('clusterKey' in e)) return [topicOf.observer];
+  if (e.type === 'agent-viewed') return [topicOf.admin];
+  if (e.type === 'teams-counted') return [topicOf.agents(e.clusterKey)];
+  if (e.type === 'group-changed')
+    return [e.teamId === null ? topicOf.agents(e.clusterKey) : topicOf.team(e.clusterKey, e.teamId)];
+  if (!('loginId' in e)) return [topicOf.cluster(e.clusterKey)];
+  const teams = e.type === 'agent-listed' && e.leftTeamId !== null ? [e.teamId, e.leftTeamId] : [e.teamId];
+  return [topicOf.agents(e.clusterKey), ...teams.map((team) => topicOf.team(e.clusterKey, team))];
+}
+
+/** Numbered, folded and streamed, but no row of history: an agent's own doings are none of our business (DESIGN §5c). */
+export function isPassing(e: Event): boolean {
+  return e.type === 'agent-state-changed';
 }

@@ -28,11 +28,16 @@ export function targetKeyOf(clusterKey: string, nodeKey: string, transport: Tran
 /** A topic is the unit of permission: every subscriber of one gets the same batches. */
 export const topic = z
   .string()
-  .regex(/^(cluster:[a-z0-9._-]+|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|admin)$/);
+  .regex(
+    /^(cluster:[a-z0-9._-]+|agents:[a-z0-9._-]+|team:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|admin)$/,
+  );
 export type Topic = string;
 
 export const topicOf = {
   cluster: (clusterKey: string): Topic => `cluster:${clusterKey}`,
+  /** Every agent of a cluster, for those who may see all its teams. */
+  agents: (clusterKey: string): Topic => `agents:${clusterKey}`,
+  team: (clusterKey: string, teamId: string): Topic => `team:${clusterKey}/${teamId}`,
   target: (key: TargetKey): Topic => `target:${key}`,
   /** Gaps, stalls and starts of the observer: they concern every target, and everybody may know them. */
   observer: 'observer' as Topic,

@@ -1,9 +1,13 @@
 /** The contract between worker, dashboard and browser: schemas, types and the pure functions that all three share. Imports zod only. */
+export * from './agents';
+export * from './board';
 export * from './commands';
 export * from './events';
 export * from './failure';
 export * from './identity';
 export * from './live';
 export * from './presence';
+export * from './presence-events';
 export * from './projection';
+export * from './servers';
 export * from './state';

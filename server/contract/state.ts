@@ -64,7 +64,8 @@ export type PhaseInterval = z.infer<typeof phaseInterval>;
 export const observerView = z.object({ observerId: z.string(), startedAt: epochMs, aliveAt: epochMs });
 export type ObserverView = z.infer<typeof observerView>;
 
-const numbered = {
+/** What every snapshot says of itself. */
+export const numbered = {
   /** Identity of the database: a snapshot and a batch of different epochs never mix. */
   epoch: z.string(),
   /** The last `seq` that is contained. */

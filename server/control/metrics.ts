@@ -39,7 +39,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
 
   function onEvent(e: Event): void {
     meters.events.inc({ type: e.type, observer: e.observerId });
-    if (!('clusterKey' in e)) return;
+    if (!('clusterKey' in e && 'targetKey' in e)) return;
     const labels = labelsOf(e);
     begin(e.targetKey, labels);
     switch (e.type) {

@@ -1,5 +1,5 @@
 /** All session monitors of this observer: starts them spread over time, announces their configuration, carries out commands on them. */
-import type { CommandBody, Fact, TargetKey, TargetState } from '#contract';
+import type { Fact, TargetCommand, TargetKey, TargetState } from '#contract';
 import type { TargetConfig } from '../config/schema';
 import { bookSlot } from '../domain/admission';
 import { defaultPolicy } from '../domain/session-policy';
@@ -16,7 +16,7 @@ export interface Fleet {
   /** Closes every session in good order and waits up to two seconds for it; the last facts are published before it returns. */
   stop(): Promise<void>;
   /** @returns null when done, or a sentence that says why not */
-  execute(command: CommandBody): string | null;
+  execute(command: TargetCommand): string | null;
   counts(): { total: number; online: number };
   monitors(): readonly SessionMonitor[];
 }
