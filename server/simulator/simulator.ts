@@ -39,6 +39,8 @@ export interface Simulator {
   readonly faults: FaultBoard;
   /** Serves an HTTP upgrade of somebody else's port, a secure one; unlike a port of ours it follows no faults but the reach. */
   readonly upgrade: HttpUpgrade;
+  /** Takes in a connection that came by no port: of a client in this process, which follows the faults and the reach as any other. */
+  readonly accept: Accept;
   setReach(reach: Reach): void;
   /** Every connection is gone without a word, as after a crash of the host. */
   cutAll(): void;
@@ -148,7 +150,7 @@ class RunningSimulator implements Simulator {
     this.cutAll();
   }
 
-  private readonly accept: Accept = (carrier) => {
+  readonly accept: Accept = (carrier) => {
     const { transport } = carrier;
     const connection = createConnection(carrier, {
       time: this.time,

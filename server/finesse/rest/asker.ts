@@ -4,7 +4,7 @@ import type { Time } from '../../time/time';
 import type { TlsTrust, WireHandlers } from '../../transport/port';
 import type { Secret } from '../../xmpp/port';
 import { failed, judgeStatus, type RestFailure } from './failure';
-import { createHttps, type Exchanged } from './https';
+import { createHttps, type Exchanged, type Https, type HttpsOptions } from './https';
 import type { LoadMeter } from './load-meter';
 import { isAllowed, type Query, requestOf, type WireRequest } from './requests';
 
@@ -23,6 +23,8 @@ export interface RestOptions {
   /** Of one answer. Default 8 MiB. */
   maxBytes?: number;
   onCertificate?(certificate: CertificateFacts): void;
+  /** What carries requests; HTTPS on sockets unless a test plays the server. */
+  openHttps?: (options: HttpsOptions) => Https;
   /** Everything that was sent, as it ends. */
   onExchange?(exchange: ExchangeFacts): void;
 }
@@ -74,10 +76,10 @@ export class Asker {
   private abandon: (() => void) | null = null;
 
   constructor(private readonly options: RestOptions) {
-    const { host, port, trust, time } = options;
+    const { host, port, trust, time, openHttps = createHttps } = options;
     this.password = options.password;
     const onCertificate: WireHandlers['onCertificate'] = (facts) => options.onCertificate?.(facts);
-    this.https = createHttps({ target: { host, port, tls: { name: host, trust } }, onCertificate, time });
+    this.https = openHttps({ target: { host, port, tls: { name: host, trust } }, onCertificate, time });
   }
 
   /** Whether the account was refused: then nothing is sent until `resume`. */

@@ -3,6 +3,7 @@ import type { Time } from '../../../time/time';
 import type { FaultBoard } from '../../fault-board';
 import type { Latencies } from '../../latency';
 import type { Certificate, HttpUpgrade } from '../../options';
+import type { Accept } from '../../port';
 import type { Mechanism } from '../../sasl';
 import type { SessionFacts } from '../../session';
 import type { Side } from '../model';
@@ -90,6 +91,8 @@ export interface NotificationService {
   setCertificate(certificate: Certificate): void;
   /** For a server that has `/ws/` on a port of its own, as REST on 8445: serves an HTTP upgrade on that path. */
   readonly upgrade: HttpUpgrade;
+  /** Takes in a connection that came by no port: of a client in this process. While the service is down it is the caller's to refuse. */
+  readonly accept: Accept;
   /** Errors of the simulator itself: none, one hopes. */
   bugs(): number;
 }

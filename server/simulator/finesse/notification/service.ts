@@ -3,6 +3,7 @@ import type { Element } from '@xmpp/xml';
 import type { Contacts } from '../../contacts';
 import type { FaultBoard } from '../../fault-board';
 import type { Certificate, HttpUpgrade } from '../../options';
+import type { Accept } from '../../port';
 import type { PresenceHost } from '../../presence';
 import type { Routable } from '../../routing';
 import type { Credentials } from '../../sasl';
@@ -109,6 +110,10 @@ class RunningService implements NotificationService, ServiceExtension {
 
   get upgrade(): HttpUpgrade {
     return this.simulator.upgrade;
+  }
+
+  get accept(): Accept {
+    return this.simulator.accept;
   }
 
   bugs(): number {
