@@ -9,5 +9,7 @@ export * from './live';
 export * from './presence';
 export * from './presence-events';
 export * from './projection';
+export * from './scope';
+export * from './scope';
 export * from './servers';
 export * from './state';
