@@ -1,9 +1,10 @@
 /** How presence events change current state, and the snapshots that the board and an agent's page start from. */
 import { z } from 'zod';
-import { type AgentView, agentView, disconnect, groupRecord, loginId, teamId } from './agents';
+import { type AgentView, agentView, disconnect, groupRecord, loginId } from './agents';
 import type { Event, EventOf } from './events';
 import { epochMs, slug } from './identity';
 import { presenceHealth } from './presence';
+import { teamRef } from './scope';
 import { type ClusterView, clusterView, type ServerView, serverView, teamCount } from './servers';
 import { numbered } from './state';
 
@@ -153,11 +154,12 @@ export type MinuteCount = z.infer<typeof minuteCount>;
 
 /** A span of time that nobody observed. */
 export const unobservedSpan = z.object({ from: epochMs, to: epochMs });
+export type UnobservedSpan = z.infer<typeof unobservedSpan>;
 
 export const boardSnapshot = z.object({
   ...numbered,
   /** The teams that it is limited to, as asked for; null: all. */
-  teams: z.array(teamId).nullable(),
+  teams: z.array(teamRef).nullable(),
   clusters: z.array(clusterView),
   servers: z.array(serverView),
   agents: z.array(agentView),

@@ -1,16 +1,60 @@
 /** What the rest of the code sees of the database: contract types only. */
 import type {
+  AgentSnapshot,
+  AgentView,
+  BoardSnapshot,
+  ClusterView,
   ConnectAttempt,
+  Disconnect,
   Event,
+  GroupRecord,
   ObserverView,
   OverviewSnapshot,
   PhaseInterval,
   Recorded,
   Sample,
+  Scope,
+  ServerView,
   TargetKey,
   TargetSnapshot,
   TargetState,
 } from '#contract';
+
+/** Current state that is folded from events, one row each. */
+export interface DocumentViews {
+  agent: AgentView;
+  server: ServerView;
+  cluster: ClusterView;
+}
+export type DocumentKind = keyof DocumentViews;
+
+/** A row of the contract's `documentOf` as a commit leaves it; disconnects and groups are replaced as a whole. */
+export type ChangedDocument =
+  | { kind: 'agent'; key: string; view: AgentView }
+  | { kind: 'server'; key: string; view: ServerView }
+  | { kind: 'cluster'; key: string; view: ClusterView }
+  | { kind: 'disconnect'; key: string; view: Disconnect }
+  | { kind: 'group'; key: string; view: GroupRecord };
+
+/** What the watches of agents and servers start from after a restart. Throws `StoreError`. */
+export interface KnownPresence {
+  /** Those that are no longer configured or listed included (`removed`). `clusterKey` null = of all clusters. */
+  documents<K extends DocumentKind>(kind: K, clusterKey: string | null): Promise<DocumentViews[K][]>;
+  /** Disconnects of which something is still awaited, oldest first. */
+  openDisconnects(clusterKey: string): Promise<Disconnect[]>;
+  /** Disconnects that began at `since` or later, open or not, oldest first. */
+  disconnectsSince(clusterKey: string, since: number): Promise<Disconnect[]>;
+  /** Group disconnects that still grew at `since` or later: whole ones and the teams' shares, oldest first. */
+  groupsSince(clusterKey: string, since: number): Promise<GroupRecord[]>;
+}
+
+/** Snapshots of agents, servers and clusters, each read in one transaction. Throws `StoreError`. */
+export interface PresenceReads {
+  /** Whoever was removed is left out. A cluster that is not there, or teams of none, give an empty board. */
+  boardSnapshot(query: Scope & { at: number }): Promise<BoardSnapshot>;
+  /** null = no such agent. `windowMs`: how far back the spans go. */
+  agentSnapshot(clusterKey: string, loginId: string, at: number, windowMs: number): Promise<AgentSnapshot | null>;
+}
 
 /** What the recorder writes in one transaction. */
 export interface Commit {
