@@ -25,7 +25,7 @@ export type SessionState =
 
 export type SessionInput =
   | { type: 'start' }
-  | { type: 'stop'; reason: Exclude<StopReason, 'refused'> }
+  | { type: 'stop'; reason: StopReason }
   /** A user's wish: leave whatever phase it is in and connect now. */
   | { type: 'reconnect' }
   /** Bound, present, first ping answered. */

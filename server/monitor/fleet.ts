@@ -1,19 +1,34 @@
 /** All session monitors of this observer: starts them spread over time, announces their configuration, carries out commands on them. */
-import type { Fact, TargetCommand, TargetKey, TargetState } from '#contract';
+import type { CertificateFacts, Fact, TargetCommand, TargetKey, TargetState } from '#contract';
 import type { TargetConfig } from '../config/schema';
 import { bookSlot } from '../domain/admission';
 import { defaultPolicy } from '../domain/session-policy';
 import type { Cancel, Time } from '../time/time';
 import type { OpenSession } from '../xmpp/port';
+import { configuredFact, idsOf, isOf, isSameTarget, sameConfiguration, wasPaused } from './fleet-targets';
+import { countOpen } from './open-sessions';
+import type { SessionListener } from './port';
 import { createSessionMonitor, type SessionMonitor } from './session-monitor';
 
 const SLOT_SPACING_MS = 20;
 const SLOT_BURST = 10;
+const LEAVING_MS = 1_500;
 const STOP_GRACE_MS = 2_000;
 
 export interface Fleet {
   start(): void;
-  /** Closes every session in good order and waits up to two seconds for it; the last facts are published before it returns. */
+  /**
+   * Takes one more target, announces it and books it a slot; before `start` it waits for that. A key that is there already is left alone
+   * when its configuration is the same, and else begins anew with the new one; a pause stays.
+   */
+  add(target: TargetConfig): void;
+  /** Archives the targets of this node that the database knows and nobody configured: for a pending node, when all of its own were added. */
+  archiveMissing(clusterKey: string, nodeKey: string): void;
+  /** Stops a target that must not be tried again, as after its account was refused elsewhere. Unknown ones are ignored. */
+  stopTarget(key: TargetKey, reason: 'refused' | 'shutdown'): void;
+  /** Starts again what is stopped for any reason but a pause; @returns whether it did */
+  resume(key: TargetKey): boolean;
+  /** Lets listeners say their last word, closes every session in good order, and waits 3.5 s for both at most; no fact follows. */
   stop(): Promise<void>;
   /** @returns null when done, or a sentence that says why not */
   execute(command: TargetCommand): string | null;
@@ -30,13 +45,21 @@ export interface FleetDeps {
   /** Current state by the database, archived targets included. */
   known: readonly TargetState[];
   demo: boolean;
+  /** Who is told of a target's session; asked each time that one is online or failed. */
+  listenerOf?(key: TargetKey): SessionListener | null;
+  /** Configured nodes whose targets are found out later: what the database knows of theirs is not archived at the start. */
+  pending?: readonly { clusterKey: string; nodeKey: string }[];
+  /** Told of every target that is taken, before its first fact. */
+  onTarget?(target: TargetConfig): void;
 }
 
 export function createFleet(deps: FleetDeps): Fleet {
   const { time, publish } = deps;
   const known = new Map(deps.known.map((state) => [state.key, state]));
+  const monitors = new Map<TargetKey, SessionMonitor>();
+  const starts = new Map<TargetKey, Cancel>();
   let gate = { freeAt: time.now() };
-  let starts: Cancel[] = [];
+  let phase: 'waiting' | 'running' | 'stopping' = 'waiting';
   const open = countOpen(deps.openSession);
 
   function reserveSlot(): number {
@@ -45,65 +68,125 @@ export function createFleet(deps: FleetDeps): Fleet {
     return booked.at;
   }
 
-  const monitors = new Map<TargetKey, SessionMonitor>(
-    deps.targets.map((target) => [
-      target.key,
-      createSessionMonitor(target, {
-        openSession: open.openSession,
-        time,
-        publish,
-        reserveSlot,
-        stalledSince: deps.stalledSince,
-        policy: { ...defaultPolicy, ...target.policy },
-        knownCertificate: known.get(target.key)?.certificate ?? null,
-      }),
-    ]),
-  );
+  function take(target: TargetConfig, knownCertificate: CertificateFacts | null): void {
+    deps.onTarget?.(target);
+    const monitor = createSessionMonitor(target, {
+      openSession: open.openSession,
+      time,
+      publish,
+      reserveSlot,
+      stalledSince: deps.stalledSince,
+      policy: { ...defaultPolicy, ...target.policy },
+      knownCertificate,
+      listener: () => deps.listenerOf?.(target.key) ?? null,
+    });
+    monitors.set(target.key, monitor);
+  }
 
-  function announce(): void {
+  /** Announces a target that is new to this run and books its first slot. */
+  function begin(target: TargetConfig): void {
     const at = time.now();
-    for (const target of deps.targets) {
-      const fact = configuredFact(target, at, deps.demo);
-      const before = known.get(target.key);
-      if (!sameConfiguration(before, fact)) publish(fact);
-      if (target.expect === 'closed') settle(before, at, 'shutdown');
-    }
-    for (const state of known.values()) {
-      if (state.archived || monitors.has(state.key)) continue;
-      settle(state, at, 'archived');
-      publish({ ...idsOf(state), type: 'target-archived', at });
-    }
+    const fact = configuredFact(target, at, deps.demo);
+    const before = known.get(target.key);
+    if (!sameConfiguration(before, fact)) publish(fact);
+    if (target.expect === 'closed') settle(before, at, 'shutdown');
+    if (!wasPaused(before)) bookStart(target);
+  }
+
+  function bookStart({ key, expect }: TargetConfig): void {
+    // What is closed by design is never tried, so it can never be down.
+    if (expect === 'closed') return;
+    const start = () => {
+      starts.delete(key);
+      monitors.get(key)?.start();
+    };
+    starts.set(key, time.after(reserveSlot() - time.now(), start));
+  }
+
+  function cancelStart(key: TargetKey): void {
+    starts.get(key)?.();
+    starts.delete(key);
+  }
+
+  function replace(old: SessionMonitor, target: TargetConfig): void {
+    const { key } = target;
+    const paused = isPaused(old) || (!hasRun(old) && wasPaused(known.get(key)));
+    cancelStart(key);
+    if (old.state().phase !== 'stopped') old.stop('shutdown');
+    take(target, old.certificate());
+    publish(configuredFact(target, time.now(), deps.demo));
+    if (!paused) bookStart(target);
+  }
+
+  function archive(state: TargetState): void {
+    if (state.archived || monitors.has(state.key)) return;
+    const at = time.now();
+    settle(state, at, 'archived');
+    publish({ ...idsOf(state), type: 'target-archived', at });
+    known.set(state.key, { ...state, archived: true });
   }
 
   /** A run that crashed left its last phase in the database; of a target that is not tried again it would stay there for ever. */
   function settle(state: TargetState | undefined, at: number, stopReason: 'shutdown' | 'archived'): void {
-    if (state === undefined || state.session.phase === 'stopped') return;
+    if (state === undefined || state.archived || state.session.phase === 'stopped') return;
     const change = { from: state.session.phase, to: 'stopped', attempt: 0, failure: null, retryAt: null } as const;
     publish({ ...idsOf(state), type: 'session-phase-changed', at, ...change, stopReason });
   }
 
+  function settleUnconfigured(): void {
+    for (const state of known.values()) {
+      if (monitors.has(state.key)) continue;
+      if (deps.pending?.some((node) => isOf(state, node))) settle(state, time.now(), 'shutdown');
+      else archive(state);
+    }
+  }
+
+  for (const target of deps.targets) take(target, known.get(target.key)?.certificate ?? null);
+
   return {
     start() {
-      announce();
-      for (const [key, monitor] of monitors) {
-        // What is closed by design is never tried, so it can never be down.
-        if (monitor.target.expect === 'closed' || wasPaused(known.get(key))) continue;
-        starts.push(time.after(reserveSlot() - time.now(), () => monitor.start()));
-      }
+      phase = 'running';
+      for (const { target } of monitors.values()) begin(target);
+      settleUnconfigured();
     },
-    stop() {
-      for (const cancel of starts) cancel();
-      starts = [];
-      for (const monitor of monitors.values()) {
+    add(target) {
+      if (phase === 'stopping') return;
+      const old = monitors.get(target.key);
+      if (old !== undefined && isSameTarget(old.target, target)) return;
+      if (old !== undefined && phase === 'running') {
+        replace(old, target);
+        return;
+      }
+      take(target, known.get(target.key)?.certificate ?? null);
+      if (phase === 'running') begin(target);
+    },
+    archiveMissing(clusterKey, nodeKey) {
+      for (const state of known.values()) if (isOf(state, { clusterKey, nodeKey })) archive(state);
+    },
+    stopTarget(key, reason) {
+      cancelStart(key);
+      monitors.get(key)?.stop(reason);
+    },
+    resume(key) {
+      const monitor = monitors.get(key);
+      if (phase !== 'running' || monitor?.state().phase !== 'stopped' || isPaused(monitor)) return false;
+      if (monitor.target.expect === 'closed' || (!hasRun(monitor) && wasPaused(known.get(key)))) return false;
+      cancelStart(key);
+      monitor.start();
+      return true;
+    },
+    async stop() {
+      phase = 'stopping';
+      for (const key of [...starts.keys()]) cancelStart(key);
+      const all = [...monitors.values()];
+      await within(
+        LEAVING_MS,
+        Promise.all(all.map((monitor) => monitor.leaving())).then(() => {}),
+      );
+      for (const monitor of all) {
         if (monitor.state().phase !== 'stopped') monitor.stop('shutdown');
       }
-      return new Promise((resolve) => {
-        const cancel = time.after(STOP_GRACE_MS, resolve);
-        open.whenNone(() => {
-          cancel();
-          resolve();
-        });
-      });
+      await within(STOP_GRACE_MS, new Promise<void>((resolve) => open.whenNone(resolve)));
     },
     execute(command) {
       const monitor = monitors.get(command.targetKey);
@@ -111,6 +194,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       const stopped = monitor.state().phase === 'stopped';
       switch (command.command) {
         case 'pause-target':
+          cancelStart(command.targetKey);
           monitor.stop('paused');
           return null;
         case 'resume-target':
@@ -128,63 +212,26 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     monitors: () => [...monitors.values()],
   };
-}
 
-/** Sessions that are still open, also those that a monitor has left and that say goodbye to their server. */
-function countOpen(openSession: OpenSession): { openSession: OpenSession; whenNone(then: () => void): void } {
-  let open = 0;
-  let then: (() => void) | null = null;
-  return {
-    openSession(options, handlers, time) {
-      open++;
-      const onClosed: typeof handlers.onClosed = (failure) => {
-        open--;
-        handlers.onClosed(failure);
-        if (open === 0) then?.();
+  function within(ms: number, work: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = time.after(ms, resolve);
+      const end = () => {
+        cancel();
+        resolve();
       };
-      return openSession(options, { ...handlers, onClosed }, time);
-    },
-    whenNone(callback) {
-      then = callback;
-      if (open === 0) callback();
-    },
-  };
+      work.then(end, end);
+    });
+  }
 }
 
-function idsOf({ clusterKey, nodeKey, key }: TargetState) {
-  return { clusterKey, nodeKey, targetKey: key };
+/** By a user, in this run. */
+function isPaused(monitor: SessionMonitor): boolean {
+  const state = monitor.state();
+  return state.phase === 'stopped' && state.reason === 'paused';
 }
 
-/** A pause outlives a restart; every other reason to be stopped does not. */
-function wasPaused(state: TargetState | undefined): boolean {
-  return state?.session.phase === 'stopped' && state.session.reason === 'paused';
-}
-
-type Configured = Extract<Fact, { type: 'target-configured' }>;
-
-function configuredFact(target: TargetConfig, at: number, demo: boolean): Configured {
-  return {
-    type: 'target-configured',
-    at,
-    clusterKey: target.clusterKey,
-    nodeKey: target.nodeKey,
-    targetKey: target.key,
-    clusterName: target.clusterName,
-    nodeName: target.nodeName,
-    domain: target.session.wire.domain,
-    transport: target.transport,
-    address: target.address,
-    expect: target.expect,
-    pingIntervalMs: target.policy.pingIntervalMs,
-    pingTimeoutMs: target.policy.pingTimeoutMs,
-    pingRetries: target.policy.pingRetries,
-    demo,
-  };
-}
-
-function sameConfiguration(state: TargetState | undefined, fact: Configured): boolean {
-  if (state === undefined || state.archived) return false;
-  const { type: _, at: __, targetKey: ___, ...wanted } = fact;
-  const had: Record<string, unknown> = { ...state };
-  return Object.entries(wanted).every(([key, value]) => had[key] === value);
+function hasRun(monitor: SessionMonitor): boolean {
+  const state = monitor.state();
+  return state.phase !== 'stopped' || state.reason !== 'not-started';
 }

@@ -15,4 +15,6 @@ export interface SessionListener {
   offline(failure: Failure | null): void;
   /** An attempt to connect failed; `auth` failures stop the target until somebody resumes it. */
   failed(failure: Failure): void;
+  /** We are about to stop: still online, for a last word such as unsubscribing. Waited for 1.5 s at most; must not reject. */
+  leaving?(): Promise<void>;
 }

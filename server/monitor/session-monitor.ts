@@ -14,14 +14,19 @@ import type { SessionPolicy } from '../domain/session-policy';
 import { threeDecimals } from '../time/three-decimals';
 import { createAlarm, type Time } from '../time/time';
 import type { OpenSession, Session, SessionHandlers } from '../xmpp/port';
+import type { SessionListener } from './port';
 
 export interface SessionMonitor {
   readonly target: TargetConfig;
   state(): SessionState;
   start(): void;
-  stop(reason: Exclude<StopReason, 'refused'>): void;
+  stop(reason: StopReason): void;
   /** Leaves whatever phase it is in and connects now; also out of `paused` and `refused`. */
   reconnect(): void;
+  /** The certificate that was seen last. */
+  certificate(): CertificateFacts | null;
+  /** Lets the listener say its last word on an online session; settles when it has. */
+  leaving(): Promise<void>;
 }
 
 export interface SessionMonitorDeps {
@@ -35,6 +40,8 @@ export interface SessionMonitorDeps {
   policy: SessionPolicy;
   /** The certificate that was seen last, from current state. */
   knownCertificate: CertificateFacts | null;
+  /** Asked when a session is online and when an attempt failed, so that it may come later than the target. */
+  listener?(): SessionListener | null;
 }
 
 type Connecting = Extract<SessionState, { phase: 'connecting' }>;
@@ -51,6 +58,8 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
   let generation = 0;
   let pingSentMs = 0;
   let certificate = deps.knownCertificate;
+  /** Whoever was told of the session that is online. */
+  let listener: SessionListener | null = null;
 
   function feed(input: SessionInput): void {
     const before = state;
@@ -59,6 +68,37 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
     if (before.phase === 'connecting' && effects.some((e) => e.type === 'phase')) publishConnect(before, effects);
     for (const effect of effects) perform(effect);
     alarm.set(deadlineOf(state));
+    tellOfEnd(before, after, effects);
+  }
+
+  /** Listeners hear of it after the facts are published. */
+  function tellOfEnd(before: SessionState, after: SessionState, effects: readonly SessionEffect[]): void {
+    if (before.phase !== 'online' && before.phase !== 'connecting') return;
+    const failure = failureIn(effects);
+    if (before.phase === 'connecting' && failure !== null) deps.listener?.()?.failed(failure);
+    if (before.phase !== 'online' || after.phase === 'online') return;
+    const told = listener;
+    listener = null;
+    told?.offline(failure);
+  }
+
+  function goOnline(jid: string, firstPing: { id: string; rttMs: number }): void {
+    feed({ type: 'online', firstPing });
+    if (state.phase !== 'online' || session === null) return;
+    listener = deps.listener?.() ?? null;
+    listener?.online(session, jid);
+    tellAlive(firstPing.rttMs);
+  }
+
+  function onPong(id: string, rttMs: number): void {
+    // A ping that our own stall overlapped measured us and not the peer.
+    feed(deps.stalledSince(pingSentMs) ? { type: 'alive', id } : { type: 'pong', id, rttMs });
+    tellAlive(rttMs);
+  }
+
+  /** RFC 6120 §10.1: stanzas come in order, so what was sent before the peer read our ping came before its answer. */
+  function tellAlive(rttMs: number): void {
+    listener?.alive(Math.floor(time.now() - rttMs));
   }
 
   function perform(effect: SessionEffect): void {
@@ -111,12 +151,9 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
       };
     pingSentMs = time.monoMs();
     const handlers: SessionHandlers = {
-      onOnline: whileMine(({ firstPing }) => feed({ type: 'online', firstPing })),
-      // A ping that our own stall overlapped measured us and not the peer.
-      onPong: whileMine((id, rttMs) =>
-        feed(deps.stalledSince(pingSentMs) ? { type: 'alive', id } : { type: 'pong', id, rttMs }),
-      ),
-      onStanza: () => {},
+      onOnline: whileMine(({ jid, firstPing }) => goOnline(jid, firstPing)),
+      onPong: whileMine(onPong),
+      onStanza: whileMine((stanza) => listener?.stanza(stanza)),
       onCertificate: whileMine(seeCertificate),
       onClosed: whileMine((failure) => feed({ type: 'closed', failure: failure ?? closedUnasked })),
     };
@@ -139,7 +176,7 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
   function publishConnect(was: Connecting, effects: readonly SessionEffect[]): void {
     if (session === null) return;
     const { current: _, ...facts } = session.facts();
-    const failure = effects.flatMap((e) => (e.type === 'phase' && e.failure !== null ? [e.failure] : []))[0] ?? null;
+    const failure = failureIn(effects);
     const outcome = state.phase === 'online' ? 'online' : failure === null ? 'abandoned' : 'failed';
     const { since: startedAt, attempt } = was;
     publish({ ...ids, type: 'connect-finished', at: time.now(), startedAt, attempt, outcome, failure, ...facts });
@@ -151,5 +188,11 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
     start: () => feed({ type: 'start' }),
     stop: (reason) => feed({ type: 'stop', reason }),
     reconnect: () => feed({ type: 'reconnect' }),
+    certificate: () => certificate,
+    leaving: async () => listener?.leaving?.(),
   };
+}
+
+function failureIn(effects: readonly SessionEffect[]): Failure | null {
+  return effects.flatMap((e) => (e.type === 'phase' && e.failure !== null ? [e.failure] : []))[0] ?? null;
 }
