@@ -10,6 +10,5 @@ export * from './presence';
 export * from './presence-events';
 export * from './projection';
 export * from './scope';
-export * from './scope';
 export * from './servers';
 export * from './state';

@@ -48,10 +48,17 @@ export interface KnownPresence {
   groupsSince(clusterKey: string, since: number): Promise<GroupRecord[]>;
 }
 
+export interface BoardQuery {
+  /** null = all clusters. */
+  clusterKey: string | null;
+  teams: Scope;
+  at: number;
+}
+
 /** Snapshots of agents, servers and clusters, each read in one transaction. Throws `StoreError`. */
 export interface PresenceReads {
   /** Whoever was removed is left out. A cluster that is not there, or teams of none, give an empty board. */
-  boardSnapshot(query: Scope & { at: number }): Promise<BoardSnapshot>;
+  boardSnapshot(query: BoardQuery): Promise<BoardSnapshot>;
   /** null = no such agent. `windowMs`: how far back the spans go. */
   agentSnapshot(clusterKey: string, loginId: string, at: number, windowMs: number): Promise<AgentSnapshot | null>;
 }
