@@ -7,7 +7,7 @@ import type { Session } from '../xmpp/port';
 export interface SessionListener {
   /** Online: bound, present, first ping answered. `jid` is full. */
   online(session: Session, jid: string): void;
-  /** A stanza that the session does not consume; only between `online` and `offline`. */
+  /** A stanza that the session does not consume; those that came between `bind` and `online` follow `online`. None after `offline`. */
   stanza(stanza: Element): void;
   /** The session answered a ping, or is known alive otherwise: nothing that was sent to us before `at` is still missing. */
   alive(at: EpochMs): void;

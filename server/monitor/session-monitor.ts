@@ -1,4 +1,5 @@
 /** One target's monitor: one session machine, one alarm, and the session that the machine asks for. */
+import type { Element } from '@xmpp/xml';
 import type { CertificateFacts, EpochMs, Fact, Failure } from '#contract';
 import type { TargetConfig } from '../config/schema';
 import {
@@ -44,6 +45,9 @@ export interface SessionMonitorDeps {
   listener?(): SessionListener | null;
 }
 
+/** As many as a roster may have contacts. */
+const EARLY_MAX = 20_000;
+
 type Connecting = Extract<SessionState, { phase: 'connecting' }>;
 
 const closedUnasked: Failure = { kind: 'transport', condition: 'closed', phase: 'online', text: null };
@@ -60,6 +64,8 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
   let certificate = deps.knownCertificate;
   /** Whoever was told of the session that is online. */
   let listener: SessionListener | null = null;
+  /** RFC 6121 §4.2.2: contacts' presence answers our own, and so comes before the first ping is answered. */
+  let early: Element[] = [];
 
   function feed(input: SessionInput): void {
     const before = state;
@@ -87,7 +93,13 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
     if (state.phase !== 'online' || session === null) return;
     listener = deps.listener?.() ?? null;
     listener?.online(session, jid);
+    for (const stanza of early.splice(0)) listener?.stanza(stanza);
     tellAlive(firstPing.rttMs);
+  }
+
+  function onStanza(stanza: Element): void {
+    if (state.phase === 'online') listener?.stanza(stanza);
+    else if (early.length < EARLY_MAX && (deps.listener?.() ?? null) !== null) early.push(stanza);
   }
 
   function onPong(id: string, rttMs: number): void {
@@ -150,10 +162,11 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
         if (generation === mine) handle(...args);
       };
     pingSentMs = time.monoMs();
+    early = [];
     const handlers: SessionHandlers = {
       onOnline: whileMine(({ jid, firstPing }) => goOnline(jid, firstPing)),
       onPong: whileMine(onPong),
-      onStanza: whileMine((stanza) => listener?.stanza(stanza)),
+      onStanza: whileMine(onStanza),
       onCertificate: whileMine(seeCertificate),
       onClosed: whileMine((failure) => feed({ type: 'closed', failure: failure ?? closedUnasked })),
     };
