@@ -40,7 +40,6 @@ async function runWorker(): Promise<void> {
   const loopLag = watchLoopLag();
   const metrics = createMetrics({
     observerId: OBSERVER_ID,
-    targets: config.targets,
     recorderQueue: () => recorder.queued(),
     liveClients: () => gateway.clients(),
     loopLag,
@@ -57,6 +56,7 @@ async function runWorker(): Promise<void> {
     stalledSince: (monoMs) => watch.stalledSince(monoMs),
     known: await store.targetStates(),
     demo: env.demo,
+    onTarget: metrics.cover,
   });
 
   const httpServer = createWorkerHttp({ key, health, metrics, execute, log });

@@ -5,14 +5,21 @@ import type { LoopLag } from './loop-lag';
 
 export interface MetricsDeps {
   observerId: string;
-  /** What is configured: a session that waits or is paused is 0 from the first scrape on, one that is closed by design is neither. */
-  targets: readonly { key: TargetKey; clusterKey: string; nodeKey: string; expect: Expectation }[];
   recorderQueue(): number;
   liveClients(): number;
   loopLag: Pick<LoopLag, 'take'>;
 }
 
+export interface CoveredTarget {
+  key: TargetKey;
+  clusterKey: string;
+  nodeKey: string;
+  expect: Expectation;
+}
+
 export interface Metrics {
+  /** One more target, or a known one with another expectation: it is 0 while it waits or is paused; closed by design, it is neither. */
+  cover(target: CoveredTarget): void;
   /** A listener for the bus. */
   onEvent(event: Event): void;
   contentType: string;
@@ -33,9 +40,16 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   readWhenAsked(registry, deps);
 
   const begun = new Set<string>();
-  const { targets, observerId } = deps;
-  const closed = new Set(targets.filter((t) => t.expect === 'closed').map((t) => t.key));
-  for (const t of targets) begin(t.key, labelsOf({ ...t, targetKey: t.key, observerId }));
+  const closed = new Set<TargetKey>();
+
+  function cover({ key, clusterKey, nodeKey, expect }: CoveredTarget): void {
+    const labels = labelsOf({ clusterKey, nodeKey, targetKey: key, observerId: deps.observerId });
+    const wasClosed = closed.has(key);
+    if (expect === 'closed') closed.add(key);
+    else closed.delete(key);
+    if (begun.has(key) && wasClosed !== closed.has(key)) showUp(meters.up, labels, false, closed.has(key));
+    begin(key, labels);
+  }
 
   function onEvent(e: Event): void {
     meters.events.inc({ type: e.type, observer: e.observerId });
@@ -86,7 +100,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     for (const phase of connectPhases) meters.phase.remove({ ...labels, phase });
   }
 
-  return { onEvent, contentType: registry.contentType, scrape: () => registry.metrics() };
+  return { onEvent, cover, contentType: registry.contentType, scrape: () => registry.metrics() };
 }
 
 /** What is closed by design is never down: without a value no alert can fire. */

@@ -90,7 +90,13 @@ export function createFleet(deps: FleetDeps): Fleet {
     const before = known.get(target.key);
     if (!sameConfiguration(before, fact)) publish(fact);
     if (target.expect === 'closed') settle(before, at, 'shutdown');
-    if (!wasPaused(before)) bookStart(target);
+    if (!wasPaused(before) && !isHeld(target.key)) bookStart(target);
+  }
+
+  /** Stopped before its first start. */
+  function isHeld(key: TargetKey): boolean {
+    const state = monitors.get(key)?.state();
+    return state?.phase === 'stopped' && state.reason !== 'not-started';
   }
 
   function bookStart({ key, expect }: TargetConfig): void {
@@ -123,7 +129,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     const at = time.now();
     settle(state, at, 'archived');
     publish({ ...idsOf(state), type: 'target-archived', at });
-    known.set(state.key, { ...state, archived: true });
+    known.set(state.key, { ...(known.get(state.key) ?? state), archived: true });
   }
 
   /** A run that crashed left its last phase in the database; of a target that is not tried again it would stay there for ever. */
@@ -131,6 +137,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     if (state === undefined || state.archived || state.session.phase === 'stopped') return;
     const change = { from: state.session.phase, to: 'stopped', attempt: 0, failure: null, retryAt: null } as const;
     publish({ ...idsOf(state), type: 'session-phase-changed', at, ...change, stopReason });
+    known.set(state.key, { ...state, session: { phase: 'stopped', since: at, reason: stopReason, failure: null } });
   }
 
   function settleUnconfigured(): void {

@@ -1,7 +1,7 @@
 /** What Prometheus reads after a session's short life, scraped as text. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#contract';
-import { createMetrics, type MetricsDeps } from '../../server/control/metrics';
+import { type CoveredTarget, createMetrics } from '../../server/control/metrics';
 import { createEventBus } from '../../server/events/bus';
 import { createVirtualTime } from '../../server/time/virtual-time';
 
@@ -58,10 +58,9 @@ function scrapeAfter(...facts: Fact[]): Promise<string[]> {
   return scrapeOf([], ...facts);
 }
 
-async function scrapeOf(targets: MetricsDeps['targets'], ...facts: Fact[]): Promise<string[]> {
+async function scrapeOf(targets: readonly CoveredTarget[], ...facts: Fact[]): Promise<string[]> {
   const metrics = createMetrics({
     observerId: 'local',
-    targets,
     recorderQueue: () => 7,
     liveClients: () => 3,
     loopLag: { take: () => ({ p50: 0.001, p99: 0.004, max: 0.09 }) },
@@ -70,6 +69,7 @@ async function scrapeOf(targets: MetricsDeps['targets'], ...facts: Fact[]): Prom
     throw error;
   });
   bus.subscribe(metrics.onEvent);
+  for (const target of targets) metrics.cover(target);
   for (const fact of facts) bus.publish(fact);
   return (await metrics.scrape()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
@@ -91,6 +91,14 @@ describe('the metrics of a session', () => {
     expect(up(await scrapeOf(closed, configured))).toEqual([]);
     expect(up(await scrapeOf(closed, phase('connecting', 'online')))).toEqual([`holdfast_session_up{${L}} 1`]);
     expect(up(await scrapeOf(closed, phase('connecting', 'online'), phase('online', 'backoff')))).toEqual([]);
+  });
+
+  it('follow a target whose expectation changes', async () => {
+    const up = (lines: string[]) => lines.filter((line) => line.startsWith('holdfast_session_up'));
+    const closed = { ...watched, expect: 'closed' as const };
+    const open = { ...watched, expect: 'open' as const };
+    expect(up(await scrapeOf([closed, open]))).toEqual([`holdfast_session_up{${L}} 0`]);
+    expect(up(await scrapeOf([open, closed]))).toEqual([]);
   });
 
   it('begin at zero, so that the first failure shows as an increase', async () => {
