@@ -44,7 +44,12 @@ export function boardFixture(options: BoardOptions = {}): BoardSnapshot {
     things.filter((t) => options.only == null || (t.teamId !== null && options.only.includes(t.teamId)));
   const agents = seen(made.agents);
   return {
-    ...{ epoch: 'fixture', lastSeq: 0, at, teams: options.only ?? null },
+    ...{
+      epoch: 'fixture',
+      lastSeq: 0,
+      at,
+      teams: options.only?.map((teamId) => ({ clusterKey: CLUSTER, teamId })) ?? null,
+    },
     observer: { observerId: 'local', startedAt: at - 86_400_000, aliveAt: at - 400 },
     clusters: [clusterOf(places, options, at)],
     servers: (['A', 'B'] as const).map((side): ServerView => serverOf(side, options, at)),
