@@ -28,11 +28,14 @@ describe('the demo', () => {
     expect(worstWait(losses, (e) => e.toMs)).toBeLessThanOrEqual(120_000);
   });
 
-  test('every transport takes its turn, both in getting worse and in being lost', () => {
-    for (const transport of ['tcp', 'websocket', 'bosh']) {
-      const kinds = new Set(told.filter((e) => e.transport === transport).map((e) => e.kind));
-      expect([...kinds].sort()).toEqual(['degrades', 'loses']);
-    }
+  test('every transport takes its turn in getting worse, and all but the one that carries the feeds in being lost', () => {
+    const kinds = (transport: string) =>
+      [...new Set(told.filter((e) => e.transport === transport).map((e) => e.kind))].sort();
+    expect(['tcp', 'websocket', 'bosh'].map(kinds)).toEqual([
+      ['degrades', 'loses'],
+      ['degrades'],
+      ['degrades', 'loses'],
+    ]);
   });
 
   test('nobody is hit again while getting over the last time', () => {

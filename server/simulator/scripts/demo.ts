@@ -1,12 +1,12 @@
 /**
  * What goes wrong in the demo, over and over, one round in three and a half minutes. Sessions ping every 2 s, have 2 s to answer
  * and two more tries. Nobody knows when a page is opened, so something begins to show at least every 28 s, and in every two minutes
- * a session is lost and comes back.
+ * a session is lost and comes back. The WebSocket is never lost: it carries the feeds, and the scenario says when those are gone.
  *
  *   0:06  BOSH gets slower in three steps, up to about ten times its usual latency, for 15 s
  *   0:28  TCP: pings go unanswered for 3 s; one or two are missed, the session stays
- *   0:50  WebSocket is half-open for 12 s: three misses, the session is lost, and back when the server wakes up
- *   1:16  BOSH: pings go unanswered for 3 s
+ *   0:50  BOSH is half-open for 12 s: three misses, the session is lost, and back when the server wakes up
+ *   1:16  WebSocket: pings go unanswered for 3 s
  *   1:38  TCP is reset, and its port refuses connections for 5 s: lost at once, back after a few tries
  *   2:02  WebSocket is six times slower, with heavy jitter, for 12 s
  *   2:24  BOSH is terminated by the server with `system-shutdown`, and back within a second or two
@@ -44,14 +44,14 @@ export const demoScript: FaultScript = {
     },
     {
       atMs: 50_000,
-      label: 'WebSocket is half-open',
-      faults: [{ kind: 'half-open', transport: 'websocket', forMs: 12_000 }],
+      label: 'BOSH is half-open',
+      faults: [{ kind: 'half-open', transport: 'bosh', forMs: 12_000 }],
       effect: { kind: 'loses', lostByMs: 9_000, backByMs: 20_000 },
     },
     {
       atMs: 76_000,
-      label: 'BOSH misses pings',
-      faults: [{ kind: 'freeze-pings', transport: 'bosh', forMs: 3_000 }],
+      label: 'WebSocket misses pings',
+      faults: [{ kind: 'freeze-pings', transport: 'websocket', forMs: 3_000 }],
       effect: { kind: 'degrades', forMs: 3_000 },
     },
     {
