@@ -1,20 +1,27 @@
 /** Reads holdfast.yaml: either a whole configuration, or everything that is wrong with it. */
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, relative } from 'node:path';
+import { type ReadText, readAuthorities } from './authorities';
 import { environmentVariables } from './env';
-import { duplicateFindings, finesseFindings, type RoughFile, roughly, shapeFindings } from './findings';
+import { duplicateFindings, shapeFindings } from './findings';
+import { finesseOf } from './finesse';
+import { finesseFindings, finesseWarnings } from './finesse-findings';
 import { codeOf } from './private-file';
 import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
+import { roughly } from './rough';
 import type { HoldfastConfig } from './schema';
 import { fileShape } from './shape';
 import { targetsOf } from './targets';
 import { fillIn } from './variables';
+import { watchFindings } from './watch-findings';
+import { watchesOf } from './watches';
 import { type Path, parseYaml, variable, type YamlSource } from './yaml-source';
 
 export type LoadResult =
   | { ok: true; config: HoldfastConfig; warnings: ConfigProblem[] }
   | { ok: false; problems: ConfigProblem[] };
+
+export type { ReadText };
 
 export interface LoadDeps {
   /** For default resources; see instance-id.ts. */
@@ -24,8 +31,6 @@ export interface LoadDeps {
   /** Text of a file, or the system's error code. */
   readText?: ReadText;
 }
-
-export type ReadText = (file: string) => { ok: true; text: string } | { ok: false; code: string };
 
 /**
  * @param file absolute path, or null for no file: then there is nothing to monitor, which is valid
@@ -54,22 +59,26 @@ export function loadConfig(
 
   const filled = fillIn(source.value, variables);
   const rough = roughly(filled.value);
+  const lineOf = (path: Path) => source.lineOf(path);
   const authorities = readAuthorities(rough, dirname(file), readText);
   const findings = [
     ...filled.findings,
-    ...judged(filled.value, rough, filled.findings),
-    ...duplicateFindings(rough, (path) => source.lineOf(path)),
+    ...judged(filled.value, filled.findings),
+    ...duplicateFindings(rough, lineOf),
+    ...finesseFindings(rough, lineOf),
+    ...watchFindings(rough, lineOf),
     ...authorities.findings,
   ];
   if (findings.length > 0) return { ok: false, problems: place(findings) };
 
-  const built = targetsOf(fileShape.parse(filled.value), {
-    instanceId,
-    caOf: (c, n) => authorities.pem.get(`${c}/${n}`),
-  });
+  const context = { instanceId, caOf: (place: Path) => authorities.pem.get(pathText(place)) };
+  const shape = fileShape.parse(filled.value);
+  const built = targetsOf(shape, context);
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
-  const warnings = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
-  return { ok: true, config: { file, targets: built.targets, finesse: [], watches: [] }, warnings: place(warnings) };
+  const { targets } = built;
+  const config = { file, targets, finesse: finesseOf(shape, context), watches: watchesOf(shape, targets) };
+  const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
+  return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };
 }
 
 /**
@@ -84,52 +93,10 @@ export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConf
 
 const LITERAL_SECRET = `stands in the file itself; write ${variable('NAME')} and set that variable, so that the file can be shared`;
 
-/** What the schema says, without what follows from a cluster of a kind that is not there yet or from a variable that is not set. */
-function judged(value: unknown, rough: RoughFile, known: readonly Finding[]): Finding[] {
-  const finesse = finesseFindings(rough);
-  const silent = [
-    ...finesse.map((f) => `${pathText(f.path.slice(0, 2))}.`),
-    ...known.map((f) => `${pathText(f.path)}.`),
-  ];
-  const shape = shapeFindings(value).filter((f) => !silent.some((prefix) => `${pathText(f.path)}.`.startsWith(prefix)));
-  return [...finesse, ...shape];
-}
-
-interface Authorities {
-  pem: Map<string, string>;
-  findings: Finding[];
-}
-
-/** Loads every `tls.ca`, relative to the configuration file. */
-function readAuthorities(rough: RoughFile, folder: string, readText: ReadText): Authorities {
-  const result: Authorities = { pem: new Map(), findings: [] };
-  for (const [c, cluster] of rough.clusters.entries()) {
-    for (const [n, node] of cluster.nodes.entries()) {
-      const ca = node.tls?.ca;
-      if (ca === undefined || ca === '') continue;
-      const read = readText(resolve(folder, ca));
-      const fault = read.ok ? pemFault(read.text) : `cannot be read (${read.code})`;
-      const path: Path = ['clusters', c, 'nodes', n, 'tls', 'ca'];
-      if (fault !== null) result.findings.push({ path, at: 'value', message: fault });
-      else if (read.ok) result.pem.set(`${c}/${n}`, read.text);
-    }
-  }
-  return result;
-}
-
-function pemFault(text: string): string | null {
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) return 'is not a PEM file: it holds no certificate';
-  return blocks.every(isCertificate) ? null : 'holds a certificate that cannot be parsed';
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    new X509Certificate(pem);
-    return true;
-  } catch {
-    return false;
-  }
+/** What the schema says, without what follows from a variable that is not set. */
+function judged(value: unknown, known: readonly Finding[]): Finding[] {
+  const silent = known.map((f) => `${pathText(f.path)}.`);
+  return shapeFindings(value).filter((f) => !silent.some((prefix) => `${pathText(f.path)}.`.startsWith(prefix)));
 }
 
 /** In the order of their lines; on one line strange keys come before what is missing. */

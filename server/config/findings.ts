@@ -1,38 +1,11 @@
-/** Checks that look beyond one key: shape, kinds that are not there yet, names used twice. */
-import { z } from 'zod';
+/** Checks of the whole file: its shape, and names used twice. */
 import type { Finding } from './problem';
 import { pathText } from './problem';
+import { type RoughFile, serversOf } from './rough';
 import { fileShape } from './shape';
-import { slugOf } from './slug-of';
+import { serverKeyOf, slugOf } from './slug-of';
 import { nearest } from './suggest';
 import type { Path } from './yaml-source';
-
-const anyText = z.string().optional().catch(undefined);
-const named = { name: anyText, key: anyText };
-/** As much of a file as can be recognised while other parts of it are wrong. */
-const roughFile = z
-  .object({
-    clusters: z
-      .array(
-        z
-          .object({
-            ...named,
-            kind: anyText,
-            nodes: z
-              .array(z.object({ ...named, tls: z.object({ ca: anyText }).optional().catch(undefined) }).catch({}))
-              .catch([]),
-          })
-          .catch({ nodes: [] }),
-      )
-      .catch([]),
-  })
-  .catch({ clusters: [] });
-
-export type RoughFile = z.infer<typeof roughFile>;
-
-export function roughly(value: unknown): RoughFile {
-  return roughFile.parse(value);
-}
 
 /** What the schema refuses; an unknown key is a finding of its own. */
 export function shapeFindings(value: unknown): Finding[] {
@@ -64,34 +37,28 @@ function isEchoOfTypo(code: string | undefined, path: Path, strange: ReadonlyMap
   return code === 'invalid_type' && typeof key === 'string' && beside.some((word) => nearest(word, [key]) !== null);
 }
 
-/** Clusters of kind `finesse`: said plainly, and nothing else of them is judged. */
-export function finesseFindings(file: RoughFile): Finding[] {
-  return file.clusters.flatMap((cluster, i): Finding[] =>
-    cluster.kind === 'finesse'
-      ? [
-          {
-            path: ['clusters', i, 'kind'],
-            at: 'value',
-            message: 'finesse is not supported by this version of Holdfast yet; only xmpp is',
-          },
-        ]
-      : [],
-  );
-}
-
 interface Named {
   path: Path;
   name: string | undefined;
   key: string | undefined;
 }
 
-/** Two clusters, or two nodes of one cluster, of one name or one key. */
+/** Two clusters, or two nodes or servers of one cluster, of one name or one key. */
 export function duplicateFindings(file: RoughFile, lineOf: (path: Path) => number): Finding[] {
   const clusters = file.clusters.map((c, i): Named => ({ path: ['clusters', i], name: c.name, key: c.key }));
   const nodes = file.clusters.map((c, i) =>
     c.nodes.map((n, j): Named => ({ path: ['clusters', i, 'nodes', j], name: n.name, key: n.key })),
   );
-  return [clusters, ...nodes].flatMap((siblings) =>
+  const servers = file.clusters.map((c, i) =>
+    serversOf(c).map(
+      ([side, { key }]): Named => ({
+        path: ['clusters', i, 'servers', side],
+        name: undefined,
+        key: key ?? serverKeyOf(side),
+      }),
+    ),
+  );
+  return [clusters, ...nodes, ...servers].flatMap((siblings) =>
     siblings.flatMap((one, i) => clash(one, siblings.slice(0, i), lineOf)),
   );
 }

@@ -68,7 +68,7 @@ export interface FinesseServerConfig {
   /** For the directory and the connected users; null: not given. May be the same on both sides, because it opens no session. */
   administrator: Account | null;
   standbyExpected: boolean;
-  /** What to hold sessions to; null: found out in the order 8445/ws, 7443/ws, 7443/http-bind, 5223. */
+  /** What to hold sessions to, the one that subscribes first; null: found out in the order 8445/ws, 7443/ws, 7443/http-bind, 5223. */
   transports: FinesseTransportConfig[] | null;
   /** By transport. */
   resources: Readonly<Record<TransportKind, string>>;
@@ -78,9 +78,10 @@ export interface FinesseServerConfig {
 
 export interface FinesseTransportConfig {
   transport: TransportKind;
-  address: WireAddress;
-  /** For people. */
-  addressText: string;
+  /** null: where the release has it, found out. */
+  address: WireAddress | null;
+  /** For people; null as the address. */
+  addressText: string | null;
   expect: Expectation;
 }
 
@@ -89,7 +90,7 @@ export interface SiteRule {
   site: string;
   /** Names or ids of teams. */
   teams: readonly string[];
-  /** Inclusive ranges, compared as numbers; both ends have as many digits as they cover. */
+  /** Inclusive ranges; both ends have as many digits as the extensions that they cover, and compare as text. */
   extensions: readonly { from: string; to: string }[];
   loginIds: readonly string[];
 }

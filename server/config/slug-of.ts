@@ -1,4 +1,5 @@
-/** The key that a name stands for, when the file gives none. */
+/** The keys of what the file gives none. */
+import type { FinesseSide } from '#contract';
 
 /** `Zürich Lab 2` → `zurich-lab-2`; empty when nothing of the name can be kept. */
 export function slugOf(name: string): string {
@@ -11,4 +12,9 @@ export function slugOf(name: string): string {
     .replace(/^[^a-z0-9]+/, '')
     .slice(0, 64)
     .replace(/[^a-z0-9]+$/, '');
+}
+
+/** A side keeps its history when its host is replaced; names of hosts may also be alike. */
+export function serverKeyOf(side: FinesseSide): string {
+  return side.toLowerCase();
 }

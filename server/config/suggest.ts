@@ -1,12 +1,13 @@
 /** «Did you mean …?»: the known word nearest to a mistyped one. */
 
-/** The nearest of `known`, or null when nothing is near: at most a third of the letters may differ. */
+/** The nearest of `known`, or null when nothing is near: at most a third of the letters may differ, and of one letter none. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const ranked = known
     .map((candidate) => ({ candidate, far: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
+  if (best === undefined || best.candidate.length === 1) return null;
+  return best.far <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */

@@ -1,16 +1,13 @@
 /** From a checked file to the targets: one for each node and transport. */
 import { type TransportKind, targetKeyOf, transportKinds } from '#contract';
 import type { WireAddress } from '../transport/port';
+import { policyOf, trustOf } from './policy';
 import type { Finding } from './problem';
-import type { SessionPolicy, TargetConfig } from './schema';
+import type { TargetConfig } from './schema';
 import { secret } from './secret';
-import type { ClusterShape, FileShape, NodeShape, PolicyShape } from './shape';
+import type { FileShape, NodeShape, XmppClusterShape } from './shape';
 import { slugOf } from './slug-of';
 import type { Path } from './yaml-source';
-
-const SECOND = 1000;
-/** Cisco's desktop pings every 10 s, waits 10 s, and tries again twice. */
-const defaults = { pingIntervalS: 10, pingTimeoutS: 10, pingRetries: 2, connectTimeoutS: 30 };
 
 /** A target, and where in the file it comes from. */
 interface Placed {
@@ -24,23 +21,25 @@ interface Placed {
 
 export interface Context {
   instanceId: string;
-  /** PEM text of a node's `tls.ca`, by the node's place. */
-  caOf(cluster: number, node: number): string | undefined;
+  /** PEM text of the `tls.ca` of a node or server, by its place. */
+  caOf(place: Path): string | undefined;
 }
 
-/** All targets in the order of the file; two that would sign in as one full JID are findings. */
+/** All targets of XMPP services in the order of the file; two that would sign in as one full JID are findings. */
 export function targetsOf(file: FileShape, context: Context): { targets: TargetConfig[]; findings: Finding[] } {
   const placed = file.clusters.flatMap((cluster, c) =>
-    cluster.nodes.flatMap((node, n) =>
-      transportKinds.flatMap((transport) => placeTarget({ cluster, node, transport, c, n }, context)),
-    ),
+    cluster.kind !== 'xmpp'
+      ? []
+      : cluster.nodes.flatMap((node, n) =>
+          transportKinds.flatMap((transport) => placeTarget({ cluster, node, transport, c, n }, context)),
+        ),
   );
   const apart = placed.map((one) => keepApart(one, placed));
   return { targets: apart.map((p) => p.target), findings: resourceFindings(apart) };
 }
 
 interface Spot {
-  cluster: ClusterShape;
+  cluster: XmppClusterShape;
   node: NodeShape;
   transport: TransportKind;
   c: number;
@@ -52,7 +51,7 @@ function placeTarget({ cluster, node, transport, c, n }: Spot, { instanceId, caO
   if (address === null) return [];
   const clusterKey = cluster.key ?? slugOf(cluster.name);
   const nodeKey = node.key ?? slugOf(node.name);
-  const ca = caOf(c, n);
+  const nodePath: Path = ['clusters', c, 'nodes', n];
   const target: TargetConfig = {
     key: targetKeyOf(clusterKey, nodeKey, transport),
     clusterKey,
@@ -66,7 +65,7 @@ function placeTarget({ cluster, node, transport, c, n }: Spot, { instanceId, caO
       wire: {
         address,
         domain: node.domain,
-        trust: { ...(ca === undefined ? {} : { ca }), ...(node.tls?.pin === undefined ? {} : { pin: node.tls.pin }) },
+        trust: trustOf(node.tls, caOf(nodePath)),
       },
       username: node.account.username,
       password: secret(node.account.password),
@@ -78,7 +77,7 @@ function placeTarget({ cluster, node, transport, c, n }: Spot, { instanceId, caO
   return [
     {
       target,
-      nodePath: ['clusters', c, 'nodes', n],
+      nodePath,
       account: `${node.account.username}@${node.domain}`.toLowerCase(),
       explicitResource: node.resource !== undefined,
     },
@@ -144,14 +143,4 @@ function resourceFindings(all: readonly Placed[]): Finding[] {
 
 function sameJid(a: Placed, b: Placed): boolean {
   return a.account === b.account && a.target.session.resource === b.target.session.resource;
-}
-
-function policyOf(cluster: PolicyShape | undefined, node: PolicyShape | undefined): SessionPolicy {
-  const of = (name: keyof typeof defaults) => node?.[name] ?? cluster?.[name] ?? defaults[name];
-  return {
-    pingIntervalMs: of('pingIntervalS') * SECOND,
-    pingTimeoutMs: of('pingTimeoutS') * SECOND,
-    pingRetries: of('pingRetries'),
-    connectTimeoutMs: of('connectTimeoutS') * SECOND,
-  };
 }

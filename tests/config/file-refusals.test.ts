@@ -16,7 +16,7 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
       'a key from nowhere',
       { more: '        colour: red' },
       [
-        `13: ${N}.colour: is not a known key here; known are key, name, domain, account, transports, resource, tls, policy, allowPlainWithoutTls`,
+        `13: ${N}.colour: is not a known key here; known are key, name, domain, account, transports, resource, tls, policy, allowPlainWithoutTls, watch`,
       ],
     ],
     [
@@ -110,11 +110,8 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
       { more: '        allowPlainWithoutTls: "yes"' },
       [`13: ${N}.allowPlainWithoutTls: must be true or false`],
     ],
-    [
-      'Finesse, for now',
-      { kind: '    kind: finesse\n    sides: [a, b]' },
-      ['4: clusters[0].kind: finesse is not supported by this version of Holdfast yet; only xmpp is'],
-    ],
+    ['a kind from nowhere', { kind: '    kind: teams' }, ['4: clusters[0].kind: must be one of xmpp, finesse']],
+    ['no kind', { kind: '' }, ['3: clusters[0].kind: is missing: one of xmpp, finesse']],
     ['a key twice', { more: '        domain: other.example' }, ['13: is not valid YAML: Map keys must be unique']],
     [
       'a name without letters',

@@ -34,7 +34,7 @@ describe('a good file', () => {
   it('is also no file at all: nothing is monitored', () => {
     expect(loadConfig(null, {}, { instanceId: 'abc123' })).toEqual({
       ok: true,
-      config: { file: null, targets: [] },
+      config: { file: null, targets: [], finesse: [], watches: [] },
       warnings: [],
     });
   });
