@@ -53,6 +53,8 @@ export interface ListedEvidence extends Told {
 export interface AnswerEvidence extends Told {
   kind: 'answer';
   feed: 'ping';
+  /** Whom we asked; full. */
+  jid: string;
   answered: boolean;
 }
 

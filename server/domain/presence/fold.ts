@@ -85,12 +85,25 @@ function pruneConnections(list: readonly ConnectionEvidence[]): readonly Connect
     const same = (x: ConnectionEvidence) => x.feed === e.feed && x.side === e.side;
     const before = list.slice(0, i).findLast(same);
     const after = list.slice(i + 1).find(same);
+    if (isLastOfClient(list, e)) return true;
     // the ends of each run tell when it began and when it was last seen
     return before?.available !== e.available || after?.available !== e.available;
   });
 }
 
+/** Of several clients each is connected until it says otherwise. */
+function isLastOfClient(list: readonly ConnectionEvidence[], e: ConnectionEvidence): boolean {
+  if (e.kind !== 'presence' || !e.available) return false;
+  return e === list.findLast((x) => x.kind === 'presence' && x.jid === e.jid && x.side === e.side);
+}
+
+/** The last answer of a client that is still asked stays, however long it has been silent: its misses count from there. */
 function pruneAnswers(list: readonly AnswerEvidence[]): readonly AnswerEvidence[] {
   const horizon = newest(list) - LOOKS_KEPT_MS;
-  return list.every((e) => e.at >= horizon) ? list : list.filter((e) => e.at >= horizon);
+  if (list.every((e) => e.at >= horizon)) return list;
+  return list.filter((e) => {
+    if (e.at >= horizon) return true;
+    const ofSame = list.filter((other) => other.jid === e.jid && other.side === e.side);
+    return e === ofSame.findLast((other) => other.answered) && ofSame.some((other) => other.at >= horizon);
+  });
 }

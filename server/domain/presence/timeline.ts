@@ -77,14 +77,23 @@ export function runsOf(list: readonly ConnectionEvidence[], freshSince: EpochMs 
   const jids = new Set<string>();
   let before: ConnectionEvidence | null = null;
   for (const e of list) {
+    const gap = before !== null && freshSince !== null && before.at < freshSince && e.at >= freshSince;
+    // whoever went during the gap was not told to
+    if (gap) jids.clear();
     const available = e.kind === 'presence' ? anyAvailable(jids, e) : e.available;
     const run = runs.at(-1);
-    const gap = before !== null && freshSince !== null && before.at < freshSince && e.at >= freshSince;
     if (run !== undefined && run.available === available && !gap) run.lastAt = e.at;
     else runs.push({ available, ...beginning(before, e), lastAt: e.at, unseen: before === null || gap });
     before = e;
   }
   return runs;
+}
+
+/** Full JIDs that are connected now, as far as presence was told since then. */
+export function availableJids(list: readonly ConnectionEvidence[], freshSince: EpochMs): ReadonlySet<string> {
+  const jids = new Set<string>();
+  for (const e of list) if (e.kind === 'presence' && e.at >= freshSince) anyAvailable(jids, e);
+  return jids;
 }
 
 function anyAvailable(jids: Set<string>, e: PresenceEvidence): boolean {

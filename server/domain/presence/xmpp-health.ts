@@ -1,7 +1,7 @@
 /** Health of a watched JID on an XMPP service: nobody is forced out there, so there is never a deadline. */
 import { type EpochMs, type FinesseSide, finesseSides, type PresenceHealth } from '#contract';
 import { type AgentEvidence, type Feeds, freshSpan } from './evidence';
-import { reconnectsOf, type SideView } from './timeline';
+import { availableJids, connectionsOf, reconnectsOf, type SideView } from './timeline';
 
 /** @param views a service without sides is side A */
 export function xmppHealthOf(
@@ -25,10 +25,15 @@ export function xmppHealthOf(
   return { kind: 'unknown', why, blame: { feed: 'presence', side: null }, since };
 }
 
-/** Only where the other side has ever answered: not everybody implements XEP-0199. */
+/** Of the client that answers best, and only of those that have ever answered: not everybody implements XEP-0199. */
 function missedInARow(agent: AgentEvidence, feeds: Feeds, side: FinesseSide, at: EpochMs): number {
-  if (freshSpan(feeds, side, 'ping', at) === null) return 0;
-  const answers = agent.answers.filter((e) => e.side === side);
-  const last = answers.findLastIndex((e) => e.answered);
-  return last < 0 ? 0 : answers.length - 1 - last;
+  const presence = freshSpan(feeds, side, 'presence', at);
+  if (presence === null || freshSpan(feeds, side, 'ping', at) === null) return 0;
+  const connected = availableJids(connectionsOf(agent, side, 'presence'), presence.since);
+  const misses = [...connected].flatMap((jid) => {
+    const answers = agent.answers.filter((e) => e.side === side && e.jid === jid);
+    const last = answers.findLastIndex((e) => e.answered);
+    return last < 0 ? [] : [answers.length - 1 - last];
+  });
+  return misses.length === 0 ? 0 : Math.min(...misses);
 }
