@@ -1,11 +1,22 @@
 /** Numbers a batch and folds it into current state: what the next commit holds. Pure. */
 import { type EpochMs, type Event, foldTarget, type Recorded, type TargetKey, type TargetState } from '#contract';
+import type { ChangedDocument } from '../store/port';
+import { changedDocuments, type Documents } from './documents';
 
 export interface Batch {
   events: readonly Recorded[];
   /** Only the targets that the batch touched, after it. */
   states: readonly TargetState[];
+  /** Only the agents, servers, clusters, disconnects and groups that it touched, after it. */
+  documents: readonly ChangedDocument[];
   aliveAt: EpochMs;
+}
+
+/** Current state as committed. */
+export interface Current {
+  lastSeq: number;
+  states: ReadonlyMap<TargetKey, TargetState>;
+  documents: Documents;
 }
 
 /**
@@ -14,8 +25,7 @@ export interface Batch {
 export function prepareBatch(
   events: readonly Event[],
   waiting: Event | undefined,
-  lastSeq: number,
-  states: ReadonlyMap<TargetKey, TargetState>,
+  { lastSeq, states, documents }: Current,
   now: EpochMs,
 ): Batch {
   const touched = new Map<TargetKey, TargetState>();
@@ -28,6 +38,7 @@ export function prepareBatch(
   return {
     events: events.map((e, i) => ({ ...e, seq: lastSeq + 1 + i })),
     states: [...touched.values()],
+    documents: changedDocuments(events, documents),
     aliveAt: waiting === undefined ? now : Math.min(now, waiting.at),
   };
 }

@@ -6,6 +6,7 @@ import type { EventBus } from '../events/bus';
 import type { RecorderStore } from '../store/port';
 import { StoreError } from '../store/store-error';
 import { createAlarm, type Time, wallNow } from '../time/time';
+import { createDocumentBook, type Documents } from './documents';
 import { type Batch, prepareBatch } from './prepare';
 import { createEventQueue, defaultLimits, type QueueLimits } from './queue';
 
@@ -47,12 +48,15 @@ export interface Recorder {
   onCommitted(listener: (events: readonly Recorded[]) => void): () => void;
   /** Current state as committed. */
   state(key: TargetKey): TargetState | undefined;
+  /** Agents, servers and clusters as committed. */
+  documents(): Documents;
 }
 
 export function createRecorder({ store, bus, time, observerId, log, ...options }: RecorderOptions): Recorder {
   const runId = time.uuid();
   const queue = createEventQueue(options.limits ?? defaultLimits);
   const states = new Map<TargetKey, TargetState>();
+  const documents = createDocumentBook();
   const listeners = new Set<(events: readonly Recorded[]) => void>();
   const alarm = createAlarm(time, wake);
   let unsubscribe: () => void = () => undefined;
@@ -101,7 +105,8 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
 
   async function commitNext(): Promise<void> {
     const now = time.now();
-    inDoubt ??= prepareBatch(queue.peek(BATCH_SIZE), queue.at(BATCH_SIZE), lastSeq, states, wallNow(time));
+    const current = { lastSeq, states, documents };
+    inDoubt ??= prepareBatch(queue.peek(BATCH_SIZE), queue.at(BATCH_SIZE), current, wallNow(time));
     const batch = inDoubt;
     try {
       await store.commit(batch);
@@ -117,6 +122,7 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
     lastSeq = batch.events.at(-1)?.seq ?? lastSeq;
     lastCommitAt = time.now();
     for (const state of batch.states) states.set(state.key, state);
+    documents.apply(batch.documents);
     accepted();
     if (batch.events.length > 0) announce(batch.events);
   }
@@ -165,6 +171,7 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
   async function loadAndIntroduce(): Promise<void> {
     lastSeq = await store.lastSeq();
     for (const state of await store.targetStates()) states.set(state.key, state);
+    await documents.load(store);
     const previous = await store.previousRun(observerId);
     const at = time.now();
     const gap = gapSince(previous, at);
@@ -194,7 +201,7 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
       try {
         await flush();
         unsubscribe();
-        await store.commit({ events: [], states: [], aliveAt: wallNow(time) });
+        await store.commit({ events: [], states: [], documents: [], aliveAt: wallNow(time) });
         await store.endRun(runId, wallNow(time));
       } catch (error) {
         unsubscribe();
@@ -211,5 +218,6 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
       return () => listeners.delete(listener);
     },
     state: (key) => states.get(key),
+    documents: () => documents,
   };
 }

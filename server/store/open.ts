@@ -1,16 +1,18 @@
 /** The whole store, for the worker: one connection that writes, one that reads. */
 import type { Recorded } from '#contract';
 import { openReader, openWriter, type PrismaClient } from './connection';
-import type { Commit, ReadStore, RecorderStore } from './port';
-import { eventRows, eventsOf, pingRows } from './queries/events';
+import type { Commit, KnownPresence, ReadStore, RecorderStore } from './port';
+import { disconnectsOf, groupRows, groupsOf, openRows, sinceRows } from './queries/disconnects';
+import { documentRows, documentsOf } from './queries/documents';
 import { dictionaryOf, observerKeyRows, targetKeyRows } from './queries/keys';
 import { previousRunRows, runOf } from './queries/observer';
-import { type Position, positionOf, positionRows } from './queries/position';
+import { positionOf, positionRows, type WritePosition, writePositionOf } from './queries/position';
+import { ofClusters } from './queries/scope';
 import { targetStateOf, targetStateRows } from './queries/target-states';
 import { guarded, readStoreOn } from './read-store';
 import { StoreError } from './store-error';
 import { type Dictionaries, writeCommit } from './writes/commit';
-import { endStatement, insertRun } from './writes/runs';
+import { endStatement, identityOf, insertRun } from './writes/runs';
 
 /** The database must have been migrated. Every method throws `StoreError`. */
 export async function openStore(databaseUrl: string): Promise<RecorderStore & ReadStore> {
@@ -22,6 +24,7 @@ export async function openStore(databaseUrl: string): Promise<RecorderStore & Re
     epoch: () => guarded('epoch', async () => positionOf(await positionRows(reader)).epoch),
     lastSeq: () => guarded('lastSeq', async () => positionOf(await positionRows(reader)).lastSeq),
     targetStates: () => guarded('targetStates', async () => (await targetStateRows(reader)).map(targetStateOf)),
+    ...knownOn(reader),
     previousRun: (observerId) =>
       guarded('previousRun', async () => runOf(await previousRunRows(reader, observerId, writer.runId() ?? ''))),
     beginRun: (run) => guarded('beginRun', () => writer.beginRun(run)),
@@ -31,6 +34,19 @@ export async function openStore(databaseUrl: string): Promise<RecorderStore & Re
       await writer.close();
       await reading.close();
     },
+  };
+}
+
+function knownOn(db: PrismaClient): KnownPresence {
+  return {
+    documents: (kind, clusterKey) =>
+      guarded('documents', async () => documentsOf(kind, await documentRows(db, kind, clusterKey))),
+    openDisconnects: (clusterKey) =>
+      guarded('openDisconnects', async () => disconnectsOf(await openRows(db, ofClusters(clusterKey)))),
+    disconnectsSince: (clusterKey, since) =>
+      guarded('disconnectsSince', async () => disconnectsOf(await sinceRows(db, ofClusters(clusterKey), since))),
+    groupsSince: (clusterKey, since) =>
+      guarded('groupsSince', async () => groupsOf(await groupRows(db, ofClusters(clusterKey), 'all', since))),
   };
 }
 
@@ -80,42 +96,39 @@ async function openWriting(databaseUrl: string): Promise<Writing> {
       }),
     commit: (commit) =>
       write(async () => {
-        const fresh = (await isStored(db, commit.events, position.lastSeq))
-          ? { ...commit, events: [], states: [] }
-          : commit;
+        const fresh = isStored(commit.events, position) ? { ...commit, events: [], states: [], documents: [] } : commit;
         known = await writeCommit(db, fresh, runId, known);
-        position = { ...position, lastSeq: commit.events.at(-1)?.seq ?? position.lastSeq };
+        const last = commit.events.at(-1);
+        if (last !== undefined) position = { ...position, lastSeq: last.seq, lastEvent: identityOf(last) };
       }),
     close: () => db.$disconnect(),
   };
 }
 
-async function load(db: PrismaClient): Promise<{ position: Position; known: Dictionaries }> {
+async function load(db: PrismaClient): Promise<{ position: WritePosition; known: Dictionaries }> {
   const [position, targets, observers] = await db.$transaction([
     positionRows(db),
     targetKeyRows(db),
     observerKeyRows(db),
   ]);
   return {
-    position: positionOf(position),
+    position: writePositionOf(position),
     known: { targets: dictionaryOf(targets), observers: dictionaryOf(observers) },
   };
 }
 
 /**
- * Whether a repeated commit went through the first time: its numbers and identities are then there, all of them, as a transaction
- * is all or nothing. Throws `StoreError` when the numbers do not follow the database's.
+ * Whether a repeated commit went through the first time: its last event then has the last number, and a transaction is all or
+ * nothing. Throws `StoreError` when the numbers do not follow the database's.
  */
-async function isStored(db: PrismaClient, events: readonly Recorded[], lastSeq: number): Promise<boolean> {
+function isStored(events: readonly Recorded[], { lastSeq, lastEvent }: WritePosition): boolean {
   const first = events[0];
   const last = events.at(-1);
   if (first === undefined || last === undefined) return false;
   if (events.some((e, i) => e.seq !== first.seq + i))
     throw new StoreError('other', 'a commit must be numbered without holes');
   if (first.seq === lastSeq + 1) return false;
-  const [stored, pings] = await db.$transaction([eventRows(db, last.seq - 1, 1), pingRows(db, last.seq - 1, 1)]);
-  const there = eventsOf(stored, pings, 1)[0];
-  if (there?.seq === last.seq && there.eventId === last.eventId && there.observerId === last.observerId) return true;
+  if (last.seq === lastSeq && identityOf(last) === lastEvent) return true;
   throw new StoreError(
     'other',
     `the database is at ${lastSeq}, a commit began at ${first.seq}: is a second worker writing?`,

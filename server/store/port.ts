@@ -69,6 +69,8 @@ export interface Commit {
   events: readonly Recorded[];
   /** Current state of every target that the events touched, after them. */
   states: readonly TargetState[];
+  /** Everything else that the events changed, after them. */
+  documents: readonly ChangedDocument[];
   /** The observer was alive at this time; moves the run's liveness row. */
   aliveAt: number;
 }
@@ -82,7 +84,14 @@ export interface ObserverRun {
   endedAt: number | null;
 }
 
-export interface RecorderStore {
+/** Stored events with a number in (after, through], in order; passing ones are missing. `through` is the last number given. */
+export interface LatestEvents {
+  after: number;
+  through: number;
+  events: readonly Recorded[];
+}
+
+export interface RecorderStore extends KnownPresence {
   /** Identity of the database, made at its first migration. */
   epoch(): Promise<string>;
   lastSeq(): Promise<number>;
@@ -92,12 +101,12 @@ export interface RecorderStore {
   previousRun(observerId: string): Promise<ObserverRun | null>;
   beginRun(run: ObserverRun): Promise<void>;
   endRun(runId: string, endedAt: number): Promise<void>;
-  /** Events, samples, connects, current state and liveness in one transaction. Throws `StoreError` and then has written nothing. */
+  /** Events, samples, counts, current state and liveness in one transaction. Throws `StoreError` and then has written nothing. */
   commit(commit: Commit): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface ReadStore {
+export interface ReadStore extends PresenceReads {
   /** State, samples of the last `windowMs` and lastSeq in one read transaction. */
   overviewSnapshot(at: number, windowMs: number): Promise<OverviewSnapshot>;
   /** null = no such target. */
@@ -105,8 +114,10 @@ export interface ReadStore {
   samplesBetween(key: TargetKey, from: number, to: number): Promise<Sample[]>;
   intervalsBetween(key: TargetKey, from: number, to: number): Promise<PhaseInterval[]>;
   latestConnects(key: TargetKey, limit: number): Promise<ConnectAttempt[]>;
-  /** Events in order of seq, for replays and tests. */
+  /** Events in order of seq, for replays and tests. Passing ones (`isPassing`) were never stored: their numbers are missing. */
   eventsAfter(seq: number, limit: number): Promise<Recorded<Event>[]>;
+  /** What is stored of the last `count` numbers, and which numbers those are. */
+  latestEvents(count: number): Promise<LatestEvents>;
   observer(): Promise<ObserverView | null>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;

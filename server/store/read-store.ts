@@ -2,8 +2,11 @@
 import { openReader, type PrismaClient } from './connection';
 import { storeErrorFrom } from './driver-error';
 import type { ReadStore } from './port';
+import { agentSnapshot } from './queries/agent';
+import { boardSnapshot } from './queries/board';
 import { connectRows, connectsOf } from './queries/connects';
-import { eventRows, eventsOf, pingRows } from './queries/events';
+import { countRows } from './queries/counts';
+import { eventRows, eventsOf, latestEvents, pingRows } from './queries/events';
 import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queries/intervals';
 import { latestRunRows, observerOf } from './queries/observer';
 import { positionOf, positionRows } from './queries/position';
@@ -36,9 +39,17 @@ export function readStoreOn(db: PrismaClient): ReadStore {
       guarded('latestConnects', async () => connectsOf(await connectRows(db, key, limit))),
     eventsAfter: (seq, limit) =>
       guarded('eventsAfter', async () => {
-        const [stored, pings] = await db.$transaction([eventRows(db, seq, limit), pingRows(db, seq, limit)]);
-        return eventsOf(stored, pings, limit);
+        const [stored, pings, counts] = await db.$transaction([
+          eventRows(db, seq, limit),
+          pingRows(db, seq, limit),
+          countRows(db, seq, limit),
+        ]);
+        return eventsOf(stored, pings, counts, limit);
       }),
+    latestEvents: (count) => guarded('latestEvents', () => latestEvents(db, count)),
+    boardSnapshot: (query) => guarded('boardSnapshot', () => boardSnapshot(db, query)),
+    agentSnapshot: (clusterKey, loginId, at, windowMs) =>
+      guarded('agentSnapshot', () => agentSnapshot(db, { clusterKey, loginId }, at, windowMs)),
     observer: () => guarded('observer', async () => observerOf(await latestRunRows(db))),
     ping: () =>
       guarded('ping', async () => {

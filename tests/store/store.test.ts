@@ -37,7 +37,7 @@ function statesAfter(events: readonly Event[]): TargetState[] {
 }
 
 function commitOf(events: Recorded[], aliveAt = T): Commit {
-  return { events, states: statesAfter(events), aliveAt };
+  return { events, states: statesAfter(events), documents: [], aliveAt };
 }
 
 async function opened(): Promise<{ store: RecorderStore & ReadStore; file: string; url: string }> {
@@ -235,8 +235,8 @@ describe('runs', () => {
     const { store } = await opened();
     expect(await store.previousRun('local')).toBeNull();
     await store.beginRun(run);
-    await store.commit({ events: [], states: [], aliveAt: T + 5000 });
-    await store.commit({ events: [], states: [], aliveAt: T + 4000 });
+    await store.commit({ events: [], states: [], documents: [], aliveAt: T + 5000 });
+    await store.commit({ events: [], states: [], documents: [], aliveAt: T + 4000 });
     expect(await store.previousRun('local')).toBeNull();
     await store.beginRun({ ...run, runId: 'run-2', startedAt: T + 9000, aliveAt: T + 9000 });
     expect(await store.previousRun('local')).toEqual({ ...run, aliveAt: T + 5000 });

@@ -1,8 +1,11 @@
-/** Events in the order of their numbers, pings told again from their rows. */
+/** Events in the order of their numbers, pings and counts told again from their rows. */
 import type { Event, Recorded } from '#contract';
 import type { PrismaClient, Query } from '../connection';
 import { idFromBytes } from '../id-bytes';
+import type { LatestEvents } from '../port';
 import { readStoredEvent, type StoredEvent } from '../stored-event';
+import { type CountRow, countedOf, countRows } from './counts';
+import { positionOf, positionRows } from './position';
 
 export function eventRows(db: PrismaClient, after: number, limit: number): Query<StoredEvent[]> {
   return db.$queryRaw<StoredEvent[]>`
@@ -29,9 +32,30 @@ export function pingRows(db: PrismaClient, after: number, limit: number): Query<
     WHERE s.seq > ${BigInt(after)} ORDER BY s.seq LIMIT ${limit}`;
 }
 
-/** The first `limit` of both, merged. */
-export function eventsOf(stored: readonly StoredEvent[], pings: readonly PingRow[], limit: number): Recorded<Event>[] {
-  return [...stored.map(readStoredEvent), ...pings.map(pingOf)].sort((a, b) => a.seq - b.seq).slice(0, limit);
+/** The first `limit` of all three, merged. */
+export function eventsOf(
+  stored: readonly StoredEvent[],
+  pings: readonly PingRow[],
+  counts: readonly CountRow[],
+  limit: number,
+): Recorded<Event>[] {
+  return [...stored.map(readStoredEvent), ...pings.map(pingOf), ...counts.map(countedOf)]
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, limit);
+}
+
+/** What is stored of the last `count` numbers given. */
+export async function latestEvents(db: PrismaClient, count: number): Promise<LatestEvents> {
+  // A number is given to every event, so that many rows are never more than that many numbers.
+  const { lastSeq } = positionOf(await positionRows(db));
+  const after = Math.max(0, lastSeq - count);
+  const [stored, pings, counts] = await db.$transaction([
+    eventRows(db, after, count),
+    pingRows(db, after, count),
+    countRows(db, after, count),
+  ]);
+  const events = eventsOf(stored, pings, counts, count).filter((e) => e.seq <= lastSeq);
+  return { after, through: lastSeq, events };
 }
 
 function pingOf(row: PingRow): Recorded<Event> {

@@ -1,6 +1,7 @@
 /** The phase timeline of a target, with the phase in force before the window and the time that nobody observed. */
-import { foldIntervals, type PhaseInterval } from '#contract';
+import { foldIntervals, type PhaseInterval, type UnobservedSpan } from '#contract';
 import { unknownSince, within } from '../../domain/interval';
+import { unobservedBy } from '../../domain/unobserved';
 import type { PrismaClient, Query } from '../connection';
 import { readStoredEvent, type StoredEvent } from '../stored-event';
 
@@ -32,6 +33,10 @@ export function unobservedRows(db: PrismaClient, { from, to }: Window): Query<St
     SELECT seq, type, v, body FROM event
     WHERE target_id IS NULL AND type IN ('observer-gap', 'observer-stalled') AND at >= ${BigInt(Math.max(0, from - TOLD_LATE_MS))}
       AND to_ms > ${BigInt(from)} AND from_ms < ${endOf(to)}`;
+}
+
+export function unobservedSpansOf(rows: readonly StoredEvent[]): UnobservedSpan[] {
+  return rows.flatMap((row) => unobservedBy(readStoredEvent(row)) ?? []);
 }
 
 /**

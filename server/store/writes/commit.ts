@@ -2,8 +2,10 @@
 import type { PrismaClient, Query } from '../connection';
 import type { Commit } from '../port';
 import { insertRows } from './insert';
-import { eventTable, Keys, keyTable, rowsOf, sampleTable, stateTable } from './rows';
-import { aliveStatement } from './runs';
+import { countTable, disconnectTable, documentTable, groupTable, presenceRowsOf } from './presence-rows';
+import { eventTable, rowsOf, sampleTable, stateTable } from './rows';
+import { aliveStatement, positionStatement } from './runs';
+import { Keys, keyTable } from './tables';
 
 /** Small numbers of long keys, as the database has them. */
 export interface Dictionaries {
@@ -21,11 +23,12 @@ export async function writeCommit(
   const targets = new Keys(known.targets);
   const observers = new Keys(known.observers);
   const rows = rowsOf(commit.events, commit.states, targets, observers);
+  const presence = presenceRowsOf(commit.documents);
   const statements: Query<number>[] = [];
   const insert = (
     table: Parameters<typeof insertRows>[1],
     of: Parameters<typeof insertRows>[2],
-    replacing?: string,
+    replacing?: readonly string[],
   ) => {
     if (of.length > 0) statements.push(insertRows(db, table, of, replacing));
   };
@@ -33,9 +36,13 @@ export async function writeCommit(
   insert(keyTable('observer'), observers.madeRows());
   insert(eventTable, rows.events);
   insert(sampleTable, rows.samples);
-  insert(stateTable, rows.states, 'target_id');
+  insert(countTable, rows.counts);
+  insert(stateTable, rows.states, ['target_id']);
+  insert(documentTable, presence.documents, ['kind', 'key']);
+  insert(disconnectTable, presence.disconnects, ['id']);
+  insert(groupTable, presence.groups, ['key']);
   const last = commit.events.at(-1);
-  if (last !== undefined) statements.push(db.$executeRaw`UPDATE meta SET last_seq = ${BigInt(last.seq)} WHERE id = 1`);
+  if (last !== undefined) statements.push(positionStatement(db, last));
   if (runId !== null) statements.push(aliveStatement(db, runId, commit.aliveAt));
   if (statements.length > 0) await db.$transaction(statements);
   return { targets: merged(known.targets, targets.made()), observers: merged(known.observers, observers.made()) };

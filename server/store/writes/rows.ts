@@ -1,14 +1,8 @@
 /** Sorts a commit's events into the rows of their tables, as JSON arrays in the order of the columns. Pure. */
-import type { EventOf, Recorded, TargetState } from '#contract';
+import { agentKeyOf, type EventOf, isPassing, type Recorded, serverKeyOf, type TargetState } from '#contract';
 import { idToHex } from '../id-bytes';
-import type { SqlType } from '../provider';
-
-type Cell = string | number | boolean | null;
-export type Row = Cell[];
-export interface Table {
-  name: string;
-  columns: readonly (readonly [name: string, type: SqlType])[];
-}
+import { countRow } from './presence-rows';
+import type { Keys, Row, Table } from './tables';
 
 export const eventTable: Table = {
   name: 'event',
@@ -21,6 +15,7 @@ export const eventTable: Table = {
     ['v', 'int'],
     ['target_id', 'int'],
     ['cluster_key', 'text'],
+    ['subject', 'text'],
     ['from_ms', 'bigint'],
     ['to_ms', 'bigint'],
     ['body', 'text'],
@@ -53,42 +48,10 @@ export const stateTable: Table = {
   ],
 };
 
-/** A dictionary from long keys to small numbers. */
-export function keyTable(name: 'target' | 'observer'): Table {
-  return {
-    name,
-    columns: [
-      ['id', 'int'],
-      ['key', 'text'],
-    ],
-  };
-}
-
-/** Numbers for keys: those known, and those that this commit makes. */
-export class Keys {
-  readonly #known: ReadonlyMap<string, number>;
-  readonly #made = new Map<string, number>();
-  constructor(known: ReadonlyMap<string, number>) {
-    this.#known = known;
-  }
-  idOf(key: string): number {
-    const known = this.#known.get(key) ?? this.#made.get(key);
-    if (known !== undefined) return known;
-    const id = this.#known.size + this.#made.size + 1;
-    this.#made.set(key, id);
-    return id;
-  }
-  madeRows(): Row[] {
-    return [...this.#made].map(([key, id]) => [id, key]);
-  }
-  made(): ReadonlyMap<string, number> {
-    return this.#made;
-  }
-}
-
 export interface CommitRows {
   events: Row[];
   samples: Row[];
+  counts: Row[];
   states: Row[];
 }
 
@@ -98,10 +61,11 @@ export function rowsOf(
   targets: Keys,
   observers: Keys,
 ): CommitRows {
-  const rows: CommitRows = { events: [], samples: [], states: [] };
+  const rows: CommitRows = { events: [], samples: [], counts: [], states: [] };
   for (const e of events) {
     if (e.type === 'ping-answered' || e.type === 'ping-missed') rows.samples.push(sampleRow(e, targets, observers));
-    else rows.events.push(eventRow(e, targets, observers));
+    else if (e.type === 'teams-counted') rows.counts.push(countRow(e, observers));
+    else if (!isPassing(e)) rows.events.push(eventRow(e, targets, observers));
   }
   for (const s of states) rows.states.push([targets.idOf(s.key), s.archived, JSON.stringify(s)]);
   return rows;
@@ -139,10 +103,18 @@ function eventRow(e: Recorded, targets: Keys, observers: Keys): Row {
     e.v,
     targetId,
     clusterKey,
+    subjectOf(e),
     from,
     to,
     JSON.stringify(born),
   ];
+}
+
+/** Whom a fact is about that is about no target. */
+function subjectOf(e: Recorded): string | null {
+  if ('targetKey' in e || !('clusterKey' in e)) return null;
+  if ('loginId' in e) return agentKeyOf(e.clusterKey, e.loginId);
+  return 'nodeKey' in e ? serverKeyOf(e.clusterKey, e.nodeKey) : e.clusterKey;
 }
 
 /** The time that a fact is about, where it is a span. */

@@ -1,4 +1,5 @@
-/** The liveness rows: one per run of the worker. */
+/** The single rows: how far the numbering went, and one per run of the worker that says how long it lived. */
+import type { Recorded } from '#contract';
 import type { PrismaClient, Query } from '../connection';
 import type { ObserverRun } from '../port';
 
@@ -16,4 +17,15 @@ export function aliveStatement(db: PrismaClient, runId: string, aliveAt: number)
 
 export function endStatement(db: PrismaClient, runId: string, endedAt: number): Query<number> {
   return db.$executeRaw`UPDATE observer_run SET ended_at = ${BigInt(endedAt)} WHERE run_id = ${runId}`;
+}
+
+/** How far the numbering went, and which event has the last number: so that a commit of unknown outcome can be recognised. */
+export function positionStatement(db: PrismaClient, last: Recorded): Query<number> {
+  return db.$executeRaw`
+    UPDATE meta SET last_seq = ${BigInt(last.seq)}, last_event = ${identityOf(last)} WHERE id = 1`;
+}
+
+/** Unique over all events of all observers. */
+export function identityOf({ observerId, eventId }: Recorded): string {
+  return `${observerId}/${eventId}`;
 }
