@@ -13,6 +13,7 @@ import { createVirtualTime, type VirtualTime } from '../../server/time/virtual-t
 import type { OpenSession } from '../../server/xmpp/port';
 import { createOpenSession } from '../../server/xmpp/session';
 import { createWorldHttps, type WorldHttps } from './https';
+import { createOurTime, type OurTime } from './our-time';
 import { createWorldWires, type WorldWires } from './wire';
 
 /** 2026-11-03T09:00:00Z. */
@@ -21,6 +22,8 @@ export const START = Date.UTC(2026, 10, 3, 9);
 export interface VirtualPair {
   world: World;
   time: VirtualTime;
+  /** What everything of ours runs on. */
+  ours: OurTime;
   events: WorldEvent[];
   services: Readonly<Record<FinesseSide, NotificationService>>;
   wires: WorldWires;
@@ -41,10 +44,11 @@ export function createPair(settings: WorldSettingsInput, more: Partial<FinesseCl
   world.subscribe((event) => events.push(event));
   const service = (side: FinesseSide) => createNotificationService({ world, side, time, seed: 1 });
   const services = { A: service('A'), B: service('B') };
-  const wires = createWorldWires(world, services, time);
-  const https = createWorldHttps(world, time, (host) => (host === world.side('A').host ? 'A' : 'B'));
+  const ours = createOurTime(time);
+  const wires = createWorldWires(world, services, ours);
+  const https = createWorldHttps(world, ours, (host) => (host === world.side('A').host ? 'A' : 'B'));
   return {
-    ...{ world, time, events, services, wires, https },
+    ...{ world, time, ours, events, services, wires, https },
     openSession: createOpenSession(wires.openWire),
     config: { ...configOf(world), ...more },
     async until(seconds) {
