@@ -1,8 +1,8 @@
 /** Checks of the whole file: its shape, and names used twice. */
-import type { Finding } from './problem';
-import { pathText } from './problem';
+import type { z } from 'zod';
+import { type Finding, pathText } from './problem';
 import { type RoughFile, serversOf } from './rough';
-import { fileShape } from './shape';
+import { fileShape, shapeWithoutKind } from './shape';
 import { serverKeyOf, slugOf } from './slug-of';
 import { nearest } from './suggest';
 import type { Path } from './yaml-source';
@@ -10,13 +10,18 @@ import type { Path } from './yaml-source';
 /** What the schema refuses; an unknown key is a finding of its own. */
 export function shapeFindings(value: unknown): Finding[] {
   const parsed = fileShape.safeParse(value);
-  if (parsed.success) return [];
+  return parsed.success ? [] : issueFindings(parsed.error.issues, value, []);
+}
+
+/** @param value what was judged @param at where in the file that is */
+function issueFindings(issues: readonly z.core.$ZodIssue[], value: unknown, at: Path): Finding[] {
   const strange = new Map<string, string[]>();
-  for (const issue of parsed.error.issues) {
+  for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') strange.set(pathText(pathOf(issue.path)), issue.keys);
   }
-  return parsed.error.issues.flatMap((issue): Finding[] => {
-    const path = pathOf(issue.path);
+  return issues.flatMap((issue): Finding[] => {
+    const local = pathOf(issue.path);
+    const path = [...at, ...local];
     if (issue.code === 'unrecognized_keys') {
       const messages = issue.message.split('\n');
       return issue.keys.map((key, i) => ({
@@ -25,7 +30,12 @@ export function shapeFindings(value: unknown): Finding[] {
         message: messages[i] ?? 'is not a known key',
       }));
     }
-    return isEchoOfTypo(issue.code, path, strange) ? [] : [{ path, at: 'value', message: issue.message }];
+    const cluster = issue.code === 'invalid_union' ? valueAt(value, local.slice(0, -1)) : null;
+    if (typeof cluster === 'object' && cluster !== null && local.at(-1) === 'kind') {
+      const judged = shapeWithoutKind(cluster).safeParse(cluster);
+      return judged.success ? [] : issueFindings(judged.error.issues, cluster, path.slice(0, -1));
+    }
+    return isEchoOfTypo(issue.code, local, strange) ? [] : [{ path, at: 'value', message: issue.message }];
   });
 }
 
@@ -34,7 +44,11 @@ function isEchoOfTypo(code: string | undefined, path: Path, strange: ReadonlyMap
   if (code === 'custom') return strange.has(pathText(path));
   const key = path.at(-1);
   const beside = strange.get(pathText(path.slice(0, -1))) ?? [];
-  return code === 'invalid_type' && typeof key === 'string' && beside.some((word) => nearest(word, [key]) !== null);
+  return (
+    (code === 'invalid_type' || code === 'invalid_value') &&
+    typeof key === 'string' &&
+    beside.some((word) => nearest(word, [key]) !== null)
+  );
 }
 
 interface Named {
@@ -104,4 +118,12 @@ function keyOf(one: Named): string | null {
 
 function pathOf(path: readonly PropertyKey[]): Path {
   return path.map((step) => (typeof step === 'number' ? step : String(step)));
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (found, step) =>
+      typeof found === 'object' && found !== null ? new Map(Object.entries(found)).get(String(step)) : undefined,
+    value,
+  );
 }

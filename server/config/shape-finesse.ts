@@ -126,10 +126,9 @@ const loadShape = z.union(
   },
 );
 
-export const finesseClusterShape = strict({
+export const finesseKeys = {
   key: keyShape,
   name: text('a name'),
-  kind: z.literal('finesse'),
   load: loadShape.optional(),
   administrator: accountShape.optional(),
   connectedUsers: text('a place')
@@ -141,7 +140,8 @@ export const finesseClusterShape = strict({
   policy: policyShape.optional(),
   servers: strict({ A: serverShape, B: serverShape.optional() }),
   sites: list(siteShape, 'sites').optional(),
-});
+};
+export const finesseClusterShape = strict({ kind: z.literal('finesse'), ...finesseKeys });
 
 export type FinesseClusterShape = z.infer<typeof finesseClusterShape>;
 export type ServerShape = z.infer<typeof serverShape>;

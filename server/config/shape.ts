@@ -1,6 +1,6 @@
 /** The shape of holdfast.yaml, key by key: clusters of plain XMPP services, and of Finesse. */
 import { z } from 'zod';
-import { finesseClusterShape } from './shape-finesse';
+import { finesseClusterShape, finesseKeys } from './shape-finesse';
 import {
   accountShape,
   domainName,
@@ -42,23 +42,24 @@ const nodeShape = strict({
   watch: watchShape,
 });
 
-const xmppClusterShape = strict({
+const xmppKeys = {
   key: keyShape,
   name: text('a name'),
-  kind: z.literal('xmpp'),
   policy: policyShape.optional(),
   nodes: list(nodeShape, 'nodes'),
   watch: watchShape,
+};
+const xmppClusterShape = strict({ kind: z.literal('xmpp'), ...xmppKeys });
+
+const kind = oneOf(['xmpp', 'finesse']);
+const clusterShape = z.discriminatedUnion('kind', [xmppClusterShape, finesseClusterShape], {
+  error: 'must hold keys: name, kind, and nodes or servers',
 });
 
-const kinds = ['xmpp', 'finesse'] as const;
-const clusterShape = z.discriminatedUnion('kind', [xmppClusterShape, finesseClusterShape], {
-  error(issue) {
-    if (issue.code !== 'invalid_union') return 'must hold keys: name, kind, and nodes or servers';
-    const hasKind = typeof issue.input === 'object' && issue.input !== null && 'kind' in issue.input;
-    return hasKind ? `must be one of ${kinds.join(', ')}` : `is missing: one of ${kinds.join(', ')}`;
-  },
-});
+/** What a cluster without a kind was probably meant to be: it refuses the kind, and what else is wrong. */
+export function shapeWithoutKind(cluster: object) {
+  return 'servers' in cluster ? strict({ kind, ...finesseKeys }) : strict({ kind, ...xmppKeys });
+}
 
 export const fileShape = strict({ clusters: list(clusterShape, 'clusters') });
 

@@ -5,6 +5,7 @@ import { loadConfig } from '../config/file';
 import { internalKey } from '../config/internal-key';
 import { codeOf } from '../config/private-file';
 import { problemSentence } from '../config/problem';
+import { summaryOf } from '../config/summary';
 import type { Time } from '../time/time';
 import { createFrontDoor, type FrontDoor } from './front-door';
 import { listening } from './messages';
@@ -46,6 +47,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
   const config = loadConfig(env.configFile, environmentVariables(), { instanceId: 'not-yet' });
   if (!config.ok) return { ok: false, problems: config.problems.map(problemSentence) };
   for (const warning of config.warnings) say(`Note: ${problemSentence(warning)}`);
+  for (const line of summaryOf(config.config)) say(line);
   if (env.configFile === null)
     say('No configuration file: set HOLDFAST_CONFIG to a holdfast.yaml to monitor something.');
 

@@ -111,6 +111,7 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
       [`13: ${N}.allowPlainWithoutTls: must be true or false`],
     ],
     ['a kind from nowhere', { kind: '    kind: teams' }, ['4: clusters[0].kind: must be one of xmpp, finesse']],
+    ['a misspelt kind', { kind: '    knid: xmpp' }, ['4: clusters[0].knid: is not a known key; did you mean kind?']],
     ['no kind', { kind: '' }, ['3: clusters[0].kind: is missing: one of xmpp, finesse']],
     ['a key twice', { more: '        domain: other.example' }, ['13: is not valid YAML: Map keys must be unique']],
     [
