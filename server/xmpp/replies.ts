@@ -3,6 +3,12 @@ import type { Element } from '@xmpp/xml';
 
 export type OnReply = (reply: Element | null) => void;
 
+interface Asked {
+  /** As it was written; undefined: the server. */
+  to: unknown;
+  onReply: OnReply;
+}
+
 interface SentPing {
   id: string;
   monoMs: number;
@@ -14,7 +20,7 @@ const MAX_PINGS = 64;
 export class Replies {
   /** Oldest first; nearly always one at most, so a list is smaller and faster than a map. */
   readonly #pings: SentPing[] = [];
-  #requests: Map<string, OnReply> | null = null;
+  #requests: Map<string, Asked> | null = null;
 
   expectPong(id: string, monoMs: number): void {
     this.#pings.push({ id, monoMs });
@@ -27,13 +33,18 @@ export class Replies {
     return at < 0 ? undefined : this.#pings.splice(at, 1)[0]?.monoMs;
   }
 
-  expectReply(id: string, onReply: OnReply): void {
+  expectReply(id: string, to: unknown, onReply: OnReply): void {
     this.#requests ??= new Map();
-    this.#requests.set(id, onReply);
+    this.#requests.set(id, { to, onReply });
+  }
+
+  /** Whether this request was sent to exactly this JID, and is waited for. */
+  isAsked(id: string, jid: string): boolean {
+    return this.#requests?.get(id)?.to === jid;
   }
 
   takeRequest(id: string): OnReply | undefined {
-    const onReply = this.#requests?.get(id);
+    const onReply = this.#requests?.get(id)?.onReply;
     this.#requests?.delete(id);
     if (this.#requests?.size === 0) this.#requests = null;
     return onReply;
@@ -41,9 +52,9 @@ export class Replies {
 
   /** Nothing will be answered any more: everybody who asked is told. */
   abandon(): void {
-    const asked = this.#requests === null ? [] : [...this.#requests.values()];
+    const asked = [...(this.#requests?.values() ?? [])];
     this.#pings.length = 0;
     this.#requests = null;
-    for (const onReply of asked) onReply(null);
+    for (const { onReply } of asked) onReply(null);
   }
 }

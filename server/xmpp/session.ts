@@ -87,7 +87,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     }
     iq.attrs.xmlns ??= NS.client;
     iq.attrs.id ??= this.time.uuid();
-    this.#replies.expectReply(iq.attrs.id, onReply);
+    this.#replies.expectReply(iq.attrs.id, iq.attrs.to, onReply);
     this.#wire?.send(iq.toString());
   }
 
@@ -185,7 +185,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   /** RFC 6120 §8.2.3: an answer, found by its id; of unknown and late ones nothing is made. */
   onReply(iq: Element): void {
     const { id, from, type } = iq.attrs;
-    if (typeof id !== 'string' || (type !== 'result' && type !== 'error') || this.#isForeign(from)) return;
+    if (typeof id !== 'string' || (type !== 'result' && type !== 'error') || this.#isForeign(id, from)) return;
     const sentMs = this.#replies.takePing(id);
     if (sentMs === undefined) {
       this.#replies.takeRequest(id)?.(iq);
@@ -210,11 +210,11 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     this.#handlers.onStanza(stanza);
   }
 
-  /** Another user could guess an id; the server and our own account may answer. */
-  #isForeign(from: unknown): boolean {
+  /** Another user could guess an id; the server, our own account and whoever was asked may answer. */
+  #isForeign(id: string, from: unknown): boolean {
     if (typeof from !== 'string' || this.#jid === null || !from.includes('@')) return false;
     const [bare] = from.split('/', 1);
-    return !this.#jid.startsWith(`${bare}/`);
+    return !this.#replies.isAsked(id, from) && !this.#jid.startsWith(`${bare}/`);
   }
 
   /** False once it was asked to leave, or has ended. */

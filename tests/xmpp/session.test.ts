@@ -158,6 +158,19 @@ describe('a bound session', () => {
     expect(replies).toEqual(['one', null, null]);
   });
 
+  it('hears an answer from whoever was asked, and from nobody else who guessed the id', async () => {
+    const its = play();
+    await its.online();
+    const replies: unknown[] = [];
+    const to = 'romeo@example.net/orchard';
+    its.session.request(createElement('iq', { type: 'get', id: 'one', to }), (r) => replies.push(r?.attrs.from));
+    await its.says("<iq type='result' id='one' from='romeo@example.net/balcony'/>");
+    await its.says("<iq type='result' id='one' from='mallory@example.net/orchard'/>");
+    expect(replies).toEqual([]);
+    await its.says(`<iq type='result' id='one' from='${to}'/>`);
+    expect(replies).toEqual([to]);
+  });
+
   it('leaves in good order: unavailable, then the end of the stream', async () => {
     const its = play();
     await its.online();
