@@ -64,7 +64,7 @@ async function runWorker(): Promise<void> {
     httpServer,
     source: recorder,
     epoch: await store.epoch(),
-    recent: await store.eventsAfter(Math.max(0, recorder.lastSeq() - RECENT_EVENTS), RECENT_EVENTS),
+    recent: await store.latestEvents(RECENT_EVENTS),
     gate: createTicketGate(key, { now: () => wallNow(time) }),
     time,
     log,

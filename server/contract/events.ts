@@ -184,3 +184,8 @@ export function topicsOf(e: Event): Topic[] {
 export function isPassing(e: Event): boolean {
   return e.type === 'agent-state-changed';
 }
+
+/** Whether a topic may carry passing events: nobody who was not there when they were told can be given them later. */
+export function mayPass(topic: Topic): boolean {
+  return topic.startsWith('agents:') || topic.startsWith('team:');
+}

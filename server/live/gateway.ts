@@ -16,7 +16,7 @@ import { createAlarm, every, type Time, wallNow } from '../time/time';
 import { watchBacklog } from './backlog';
 import { isSameOrigin } from './origin';
 import type { TicketGate } from './ticket';
-import { createTopicLogs, defaultLimits, type LogLimits } from './topic-logs';
+import { createTopicLogs, defaultLimits, type LogLimits, type Remembered } from './topic-logs';
 import { answerRenew, answerSubscribe, answerUnsubscribe, MAX_MESSAGES, type Visitor, visitorOf } from './visitor';
 
 /** Committed events as the recorder tells of them: consecutive, each once, in order of seq. */
@@ -33,7 +33,7 @@ export interface LiveGatewayOptions {
   /** Identity of the database. */
   epoch: string;
   /** The newest events of the database, up to the source's last seq: pages that followed the run before then continue without a resync. */
-  recent?: readonly Recorded[];
+  recent?: Remembered & { through: number };
   gate: TicketGate;
   time: Time;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -74,7 +74,7 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
   const { source, epoch, gate, time, log } = options;
   const maxBacklogBytes = options.maxBacklogBytes ?? 4 * 2 ** 20;
   const page = { epoch, jitterMs: options.resyncJitterMs ?? 1_000 };
-  const logs = createTopicLogs(epoch, baseOf(options), options.limits ?? defaultLimits);
+  const logs = createTopicLogs(epoch, source.lastSeq(), options.limits ?? defaultLimits, recentOf(options));
   const alarm = createAlarm(time, sendDue);
   let recordedAt: EpochMs | null = null;
   const io = openServer(options);
@@ -157,8 +157,6 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
     });
   }
 
-  logs.take(recentOf(options));
-  logs.due(time.now());
   const stopListening = source.onCommitted((events) => {
     recordedAt = time.now();
     logs.take(events);
@@ -179,14 +177,8 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
 }
 
 /** None when they do not reach the last seq: a hole in the stream would be worse than a resync. */
-function recentOf({ recent = [], source }: LiveGatewayOptions): readonly Recorded[] {
-  return recent.at(-1)?.seq === source.lastSeq() ? recent : [];
-}
-
-/** The last seq that the rings do not reach. */
-function baseOf(options: LiveGatewayOptions): number {
-  const first = recentOf(options)[0];
-  return first === undefined ? options.source.lastSeq() : first.seq - 1;
+function recentOf({ recent, source }: LiveGatewayOptions): Remembered | undefined {
+  return recent?.through === source.lastSeq() ? recent : undefined;
 }
 
 function openServer({ httpServer, maxClients = 2_000 }: LiveGatewayOptions): LiveServer {

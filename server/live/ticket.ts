@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { type EpochMs, LIVE_TICKET_TTL_MS, type Topic } from '#contract';
 import type { Time } from '../time/time';
 
-/** An exact topic, or everything below a prefix: `cluster:*`, `target:lab/*`, `observer`. A bare `*` does not exist. */
+/** An exact topic, or everything below a prefix: `cluster:*`, `target:lab/*`, `team:lab/*`, `observer`. A bare `*` does not exist. */
 export const topicPattern = z
   .string()
-  .regex(/^(observer|admin|cluster:([a-z0-9._-]+|\*)|target:([a-z0-9._-]+\/)*([a-z0-9._-]+|\*))$/);
+  .regex(
+    /^(observer|admin|(cluster|agents):([a-z0-9._-]+|\*)|team:(\*|[a-z0-9._-]+\/(\*|[A-Za-z0-9._~-]{1,128}))|target:([a-z0-9._-]+\/)*([a-z0-9._-]+|\*))$/,
+  );
 
 export const ticketClaims = z.object({
   topics: z.array(topicPattern).max(500),

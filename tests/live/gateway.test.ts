@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, batch as batchSchema, LIVE_TICKET_RENEW_MS, type Pulse } from '#contract';
 import { A, begin, caughtUp, heard, LAB, subscribe } from './scene';
-import { EPOCH, onBatch, onReply, pageFrom, pingOf, seqsOn } from './support';
+import { doing, EPOCH, onBatch, onReply, pageFrom, pingOf, seqsOn } from './support';
 
 describe('entering', () => {
   it.each([['websocket'], ['polling']])('with a ticket over %s', async (transport) => {
@@ -129,7 +129,7 @@ describe('following a topic', () => {
 });
 
 describe('after a restart of the worker', () => {
-  const stored = [99, 100].map((seq) => pingOf(A, seq));
+  const stored = { after: 98, through: 100, events: [99, 100].map((seq) => pingOf(A, seq)) };
 
   it('a page continues where it was, from the newest events of the database', async () => {
     const { enter } = await begin({ recent: stored });
@@ -147,6 +147,32 @@ describe('after a restart of the worker', () => {
     expect((await subscribe(socket, { ...LAB, lastSeq: 100 })).status).toBe('resync');
     expect((await subscribe(socket, { ...LAB, lastSeq: 101 })).status).toBe('ok');
   });
+
+  it('a page of agents is sent for a new snapshot: what they were doing meanwhile is written nowhere', async () => {
+    const { enter } = await begin({ recent: stored });
+    const socket = await enter(['agents:*', 'team:lab/*']);
+    for (const topic of ['agents:lab', 'team:lab/7']) {
+      expect((await subscribe(socket, { topic, epoch: EPOCH, lastSeq: 99 })).status).toBe('resync');
+      expect((await subscribe(socket, { topic, epoch: EPOCH, lastSeq: 100 })).status).toBe('ok');
+    }
+  });
+});
+
+it('a supervisor follows thirty teams on one socket, and hears of no other', async () => {
+  const teams = Array.from({ length: 30 }, (_, i) => `team:contact-centre/supervised-team-${i}`);
+  const { recorder, enter } = await begin();
+  const socket = await enter(teams);
+  const replies = await Promise.all(teams.map((topic) => subscribe(socket, { topic, epoch: EPOCH, lastSeq: 100 })));
+  expect(new Set(replies.map((r) => r.status))).toEqual(new Set(['ok']));
+  const other = { topic: 'team:contact-centre/supervised-team-30', epoch: EPOCH, lastSeq: 100 };
+  expect(await subscribe(socket, other)).toEqual({ status: 'denied' });
+  expect(await subscribe(socket, { ...other, topic: 'agents:contact-centre' })).toEqual({ status: 'denied' });
+  const batch = heard<Batch>(socket, 'batch');
+  recorder.tell([
+    doing(101, 'contact-centre', 'supervised-team-30'),
+    doing(102, 'contact-centre', 'supervised-team-4'),
+  ]);
+  expect(await batch).toMatchObject({ topic: teams[4], events: [{ seq: 102 }] });
 });
 
 describe('the ticket on an open socket', () => {

@@ -31,6 +31,22 @@ export function pingOf(target: TargetKey, seq: number): Recorded<EventOf<'ping-a
   };
 }
 
+/** What an agent does: told and folded, but written nowhere. */
+export function doing(seq: number, clusterKey = 'lab', teamId = '7'): Recorded<EventOf<'agent-state-changed'>> {
+  return {
+    ...{ type: 'agent-state-changed', v: 1, observerId: 'local', eventId: `event-${seq}`, at: 1_700_000_000_000 + seq },
+    ...{ clusterKey, loginId: 'anna', teamId, state: 'READY', since: null, pendingState: null, onCall: false, seq },
+  };
+}
+
+/** A fact about an agent that is written down. */
+export function unlisted(seq: number, clusterKey = 'lab', teamId = '7'): Recorded<EventOf<'agent-unlisted'>> {
+  return {
+    ...{ type: 'agent-unlisted', v: 1, observerId: 'local', eventId: `event-${seq}`, at: 1_700_000_000_000 + seq },
+    ...{ clusterKey, loginId: 'anna', teamId, seq },
+  };
+}
+
 export interface FakeRecorder extends CommittedSource {
   /** Commits one event for each of these targets and tells the listeners. */
   commit(...targets: TargetKey[]): void;

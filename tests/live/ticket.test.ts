@@ -56,7 +56,17 @@ describe('a ticket', () => {
   });
 
   it('names topics, never everything', () => {
-    for (const topic of ['*', 'cluster*', 'clu*', 'cluster:a*', '', 'target:*/x']) {
+    for (const topic of [
+      '*',
+      'cluster*',
+      'clu*',
+      'cluster:a*',
+      '',
+      'target:*/x',
+      'team:lab',
+      'team:*/7',
+      'team:lab/7*',
+    ]) {
       expect(() => signTicket(key, { ...grant, topics: [topic], expiresAt: 1, nonce: 'n'.repeat(20) })).toThrow();
     }
   });
@@ -84,6 +94,11 @@ describe('what a pattern covers', () => {
     ['target:lab/*', 'target:lab/a/tcp', true],
     ['target:lab/*', 'target:lab-2/a/tcp', false],
     ['observer', 'admin', false],
+    ['agents:lab', 'agents:lab', true],
+    ['agents:*', 'team:lab/7', false],
+    ['team:lab/*', 'team:lab/~c3~a9t~c3~a9', true],
+    ['team:lab/7', 'team:lab/77', false],
+    ['team:lab/*', 'team:lab-2/7', false],
   ])('%s and %s: %s', (pattern, topic, covered) => {
     expect(allowsTopic([pattern], topic)).toBe(covered);
   });

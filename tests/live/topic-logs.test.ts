@@ -1,9 +1,9 @@
 /** The stream of numbered batches: its rhythm, its memory, and that a page never has a gap or a double. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Batch, Recorded, SubscribeReply } from '#contract';
+import { type Batch, isPassing, type Recorded, type SubscribeReply } from '#contract';
 import { createTopicLogs, defaultLimits, type LogLimits, type TopicLogs } from '../../server/live/topic-logs';
-import { EPOCH, onBatch, onReply, type PageModel, pageFrom, pingOf, seqsOn } from './support';
+import { doing, EPOCH, onBatch, onReply, type PageModel, pageFrom, pingOf, seqsOn, unlisted } from './support';
 
 const A = 'lab/a/tcp';
 const B = 'lab/b/tcp';
@@ -75,9 +75,25 @@ describe('joining the stream', () => {
     expect(join(logs, 103, 'db-2').status).toBe('resync');
   });
 
+  it('after a restart begins with what the database has, but not where passing events would be missing', () => {
+    const logs = createTopicLogs(EPOCH, 103, defaultLimits, { after: 100, events: [pingOf(A, 101), unlisted(103)] });
+    expect(join(logs, 100)).toMatchObject({ status: 'ok', missed: { after: 100, through: 103 } });
+    expect(join(logs, 99).status).toBe('resync');
+    for (const topic of ['agents:lab', 'team:lab/7', 'team:lab/8']) {
+      expect(join(logs, 102, EPOCH, topic).status).toBe('resync');
+      expect(join(logs, 103, EPOCH, topic)).toEqual({ status: 'ok', through: 103, missed: null });
+    }
+    logs.take([doing(104)]);
+    expect(told(logs.due(1_000), 'team:lab/7')).toEqual(['(103, 104] 104']);
+  });
+
   it('bounds the memory of all topics together, the oldest events first', () => {
     const one = JSON.stringify(pingOf(A, 1_000)).length;
-    const logs = createTopicLogs(EPOCH, 0, { perTopic: { events: 1e6, bytes: 1e9 }, totalBytes: one * 40 });
+    const logs = createTopicLogs(EPOCH, 0, {
+      ...defaultLimits,
+      perTopic: { events: 1e6, bytes: 1e9 },
+      totalBytes: one * 40,
+    });
     for (let seq = 1; seq <= 2_000; seq++) {
       logs.take([pingOf(`lab/n${seq % 50}/tcp`, seq)]);
       logs.due(seq * 1_000);
@@ -93,7 +109,7 @@ const op = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('commit' as const),
-      targets: fc.array(fc.constantFrom(A, B, 'far/c/tcp'), { minLength: 1, maxLength: 3 }),
+      what: fc.array(fc.constantFrom(A, B, 'far/c/tcp', 'doing', 'unlisted'), { minLength: 1, maxLength: 3 }),
     }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 400 }) }) },
@@ -114,10 +130,21 @@ interface Browser {
   inbox: (SubscribeReply | Batch)[];
 }
 
-/** A worker, its database and three browsers on one topic; whatever happens, in whatever order. */
-function play(ops: readonly Op[], limits: LogLimits): { browsers: Browser[]; database: Recorded[]; resyncs: number } {
-  const topic = 'cluster:lab';
-  const database: Recorded[] = [];
+const eventOf = (what: string, seq: number): Recorded =>
+  what === 'doing' ? doing(seq) : what === 'unlisted' ? unlisted(seq) : pingOf(what, seq);
+/** How many of its newest numbers a new gateway is given. */
+const REMEMBERED = 6;
+
+/**
+ * A worker and three browsers on one topic; whatever happens, in whatever order. `told` is all that ever was numbered: the
+ * database, from which a worker starts again, has no passing events.
+ */
+function play(
+  ops: readonly Op[],
+  limits: LogLimits,
+  topic: string,
+): { browsers: Browser[]; told: Recorded[]; resyncs: number } {
+  const told: Recorded[] = [];
   const browsers: Browser[] = [0, 1, 2].map(() => ({ page: null, joined: false, inbox: [] }));
   let logs = createTopicLogs(EPOCH, 0, limits);
   let now = 0;
@@ -155,18 +182,20 @@ function play(ops: readonly Op[], limits: LogLimits): { browsers: Browser[]; dat
   const run = (o: Op) => {
     const b = 'page' in o ? browsers[o.page] : undefined;
     if (o.do === 'commit') {
-      const events = o.targets.map((t, i) => pingOf(t, database.length + 1 + i));
-      database.push(...events);
+      const events = o.what.map((what, i) => eventOf(what, told.length + 1 + i));
+      told.push(...events);
       logs.take(events);
       deliver();
     } else if (o.do === 'pass') {
       now += o.ms;
       deliver();
     } else if (o.do === 'restart') {
-      logs = createTopicLogs(EPOCH, database.length, limits);
+      const after = Math.max(0, told.length - REMEMBERED);
+      const events = told.slice(after).filter((e) => !isPassing(e));
+      logs = createTopicLogs(EPOCH, told.length, limits, { after, events });
       browsers.forEach(drop);
     } else if (b !== undefined) {
-      if (o.do === 'load') Object.assign(b, { page: pageFrom(database.length), joined: false, inbox: [] });
+      if (o.do === 'load') Object.assign(b, { page: pageFrom(told.length), joined: false, inbox: [] });
       if (o.do === 'subscribe') subscribe(b);
       if (o.do === 'drop') drop(b);
       if (o.do === 'read') read(b, o.items);
@@ -177,38 +206,45 @@ function play(ops: readonly Op[], limits: LogLimits): { browsers: Browser[]; dat
   for (const b of browsers) {
     for (let tries = 0; tries < 3; tries++) {
       read(b, Number.POSITIVE_INFINITY);
-      if (b.page === null) Object.assign(b, { page: pageFrom(database.length), joined: false, inbox: [] });
+      if (b.page === null) Object.assign(b, { page: pageFrom(told.length), joined: false, inbox: [] });
       subscribe(b);
     }
   }
-  run({ do: 'commit', targets: [A] });
+  run({ do: 'commit', what: [A, 'doing'] });
   run({ do: 'pass', ms: 1_000 });
   for (const b of browsers) read(b, Number.POSITIVE_INFINITY);
-  return { browsers, database, resyncs };
+  return { browsers, told, resyncs };
 }
 
 describe('whatever happens', () => {
-  const tight: LogLimits = { perTopic: { events: 3, bytes: 4_000 }, totalBytes: 8_000 };
+  const tight: LogLimits = {
+    perTopic: { events: 3, bytes: 4_000 },
+    perCluster: { events: 3, bytes: 4_000 },
+    totalBytes: 8_000,
+  };
+
+  const topics = fc.constantFrom('cluster:lab', 'agents:lab', 'team:lab/7');
 
   it('a page holds exactly the events after its snapshot, each once and in order, or is sent for a new one', () => {
     fc.assert(
-      fc.property(fc.array(op, { maxLength: 80, size: 'max' }), fc.boolean(), (ops, roomy) => {
-        const { browsers, database } = play(ops, roomy ? defaultLimits : tight);
+      fc.property(fc.array(op, { maxLength: 80, size: 'max' }), fc.boolean(), topics, (ops, roomy, topic) => {
+        const { browsers, told } = play(ops, roomy ? defaultLimits : tight, topic);
         for (const { page } of browsers) {
-          if (page !== null) expect(page.folded).toEqual(seqsOn('cluster:lab', database, page.snapshotSeq));
+          if (page !== null) expect(page.folded).toEqual(seqsOn(topic, told, page.snapshotSeq));
         }
         expect(browsers.filter((b) => b.page !== null).length).toBeGreaterThan(0);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_500 },
     );
   });
 
   it('and nobody is sent away while the ring reaches back and the worker stays', () => {
     fc.assert(
-      fc.property(fc.array(op, { maxLength: 80, size: 'max' }), (ops) => {
+      fc.property(fc.array(op, { maxLength: 80, size: 'max' }), topics, (ops, topic) => {
         const { resyncs } = play(
           ops.filter((o) => o.do !== 'restart'),
           defaultLimits,
+          topic,
         );
         expect(resyncs).toBe(0);
       }),
