@@ -5,7 +5,7 @@ import type { EpochMs, ObserverView } from '#contract';
 import { type Api, createApi } from './api';
 import { browserTime } from './browser-time';
 import { createLink, type Link } from './link';
-import { createLivePage, type Numbered, type PageSpec } from './live-page';
+import { createLivePage, type LivePage, type Numbered, type PageSpec } from './live-page';
 import { createTicker, type Ticker } from './ticker';
 import { type LinkView, type Trust, trustOf } from './trust';
 
@@ -110,10 +110,16 @@ export function useTrust(page: { at: EpochMs; observer: ObserverView | null }): 
 
 /** The page's model, kept current for as long as the component is mounted. */
 export function useLivePage<S extends Numbered, M>(spec: PageSpec<S, M>, snapshot: S): M {
+  const page = useLiveStore(spec, snapshot);
+  return useSyncExternalStore(page.onChange, page.model, page.model);
+}
+
+/** The same without drawing anything again: for views of thousands, each part of which asks for its own. */
+export function useLiveStore<S extends Numbered, M>(spec: PageSpec<S, M>, snapshot: S): LivePage<M> {
   const { link } = useLive();
   const [page] = useState(() => createLivePage(spec, snapshot, link ?? deadLink, browserTime));
   useEffect(() => page.start(), [page]);
-  return useSyncExternalStore(page.onChange, page.model, page.model);
+  return page;
 }
 
 const deadLink: Pick<Link, 'attach' | 'request' | 'leave'> = {
