@@ -1,6 +1,7 @@
 /** A disconnect told step by step, from the last sign to the return, with times; only what a feed told is said. Pure. */
-import { type Disconnect, type EpochMs, type EvidenceFeed, isForcedOut } from '#contract';
+import { type Disconnect, type EpochMs, isForcedOut } from '#contract';
 import { formatDuration } from '../format/units';
+import { feedName } from '../health/words';
 import { codeWords } from './code-words';
 import { endInShort, endSentence } from './end-words';
 
@@ -42,15 +43,6 @@ export function storyInShort(d: Disconnect, when: When): string {
     .join(' → ');
 }
 
-const feedWords: Record<EvidenceFeed, string> = {
-  'user-feed': 'user feed',
-  'team-feed': 'team feed',
-  rest: 'REST',
-  'connected-users': 'list of connected users',
-  presence: 'XMPP presence',
-  ping: 'answered ping',
-};
-
 /** The latest sign before it went; the news of its going is none. */
 export function lastSignOf(d: Disconnect): Disconnect['signs'][number] | null {
   const until = d.lost?.to ?? d.end?.at ?? Number.POSITIVE_INFINITY;
@@ -63,7 +55,7 @@ const onSide = (side: string | null): string => (side === null ? '' : ` on side 
 function signStep(d: Disconnect, when: When): StoryStep | null {
   const sign = lastSignOf(d);
   if (sign === null) return null;
-  const text = `Last sign of the connection${onSide(d.side)}: ${feedWords[sign.feed]}.`;
+  const text = `Last sign of the connection${onSide(d.side)}: ${feedName(sign.feed)}.`;
   return { at: sign.last, kind: 'sign', text, short: `last sign ${when(sign.last)}` };
 }
 

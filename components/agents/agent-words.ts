@@ -1,11 +1,6 @@
-/** An agent's name, side and state as the table says them. Pure. */
-import type { AgentProfile, AgentView, Deadline, FinesseSide } from '#contract';
-
-/** First and last name, or the login id where the directory tells none. */
-export function nameOf(agent: Pick<AgentProfile, 'firstName' | 'lastName'> & { loginId: string }): string {
-  const name = [agent.firstName, agent.lastName].filter((part) => part !== null && part !== '').join(' ');
-  return name === '' ? agent.loginId : name;
-}
+/** An agent's side, state and verdict as the table says them. Pure. */
+import type { AgentView, Deadline, FinesseSide, PresenceHealth } from '#contract';
+import { healthWord, willWords } from '../health/words';
 
 /** The side that counts: where the agent is connected, or was last; null: not told. */
 export function sideOf({ health }: Pick<AgentView, 'health'>): FinesseSide | null {
@@ -33,4 +28,23 @@ export function stateWords(state: string | null): string {
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
     .join(' ');
+}
+
+/** The verdict without times, which have columns of their own: `At risk: sets Not Ready`. */
+export function verdictWords(health: PresenceHealth): string {
+  switch (health.kind) {
+    case 'at-risk': {
+      const race = health.connectedOn === null ? '' : `, connected on ${health.connectedOn}`;
+      return `At risk: ${health.side} ${willWords(health.will)}${race}`;
+    }
+    case 'forced-out': {
+      const back = health.connectedOn === null ? '' : `, connected on ${health.connectedOn}`;
+      return `Forced out: ${health.outcome === 'forced-logout' ? 'logged out' : 'set Not Ready'}${back}`;
+    }
+    case 'connected':
+    case 'unstable':
+    case 'logged-out':
+    case 'unknown':
+      return healthWord(health.kind);
+  }
 }

@@ -1,6 +1,7 @@
 /** Who is shown, and in which order. Pure; quick enough to be asked anew every second for thousands. */
 import { type AgentView, agentKeyOf, type HealthKind } from '#contract';
-import { deadlineOf, nameOf, sideOf } from './agent-words';
+import { agentName } from '../health/words';
+import { deadlineOf, sideOf } from './agent-words';
 import type { AgentFilters, AgentsQuery, SortField, SortRule } from './query';
 
 /** What never changes with an agent's health, worked out once per view of an agent. */
@@ -17,7 +18,7 @@ const texts = new WeakMap<AgentView, Text>();
 function textOf(agent: AgentView): Text {
   const known = texts.get(agent);
   if (known !== undefined) return known;
-  const name = plain(nameOf(agent));
+  const name = plain(agentName(agent));
   const text = {
     key: agentKeyOf(agent.clusterKey, agent.loginId),
     name,
