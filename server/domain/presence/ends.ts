@@ -12,10 +12,15 @@ export interface End {
   at: EpochMs;
   /** The side whose grace was over then; null: none that we saw. */
   side: FinesseSide | null;
+  /** The state that it ended in. */
+  state: string;
+  serverAt: EpochMs | null;
   stateBefore: string | null;
   onCall: boolean;
   code: number | null;
   label: string | null;
+  /** When the connection went, by the clock of `side`. */
+  lost: { from: EpochMs; to: EpochMs } | null;
   /** What the clock of `side` had foretold. */
   predicted: { earliest: EpochMs; latest: EpochMs } | null;
 }
@@ -30,10 +35,11 @@ export function endsOf(agent: AgentEvidence, feeds: Feeds, c: Capabilities): End
     // a logout that was told without what was before is an old story
     if (before === null && outcome !== 'forced-logout' && outcome !== 'forced-not-ready') return [];
     const clock = actingClock(agent, actedAt(stays, i), stays, feeds, c);
-    const { code, label } = stay.first;
+    const { code, label, state, serverAt } = stay.first;
     return [
       {
-        ...{ outcome, at: stay.at, side: clock?.side ?? null, stateBefore: before, code, label },
+        ...{ outcome, at: stay.at, side: clock?.side ?? null, state, serverAt, stateBefore: before, code, label },
+        lost: clock?.lost ?? null,
         ...{ onCall: before !== null && isOnCall(before), predicted: clock?.deadline ?? null },
       },
     ];

@@ -5,7 +5,8 @@ import type { EpochMs, FinesseSide, GroupDisconnect, GroupEvidence, GroupScope }
 export interface Disconnect {
   loginId: string;
   at: EpochMs;
-  side: FinesseSide;
+  /** null: no feed tells. */
+  side: FinesseSide | null;
 }
 
 /** Where everybody was before: the sets that a group is compared with. */
@@ -16,12 +17,14 @@ export interface RosterEntry {
   site: string | null;
   /** null: no feed tells. */
   transport: string | null;
-  /** Connected here before; null: not connected. */
+  /** Connected here before; null: not connected, or no feed tells where. */
   side: FinesseSide | null;
+  /** Signed in and well, though no feed may tell where; by default, whoever has a side. */
+  connected?: boolean;
 }
 
 /** Sweeps run every 30 s (FINESSE §5.2): one fault's silent sessions end within two of them. */
-const CLOSE_MS = 31_000;
+export const CLOSE_MS = 31_000;
 const LEAST = 5;
 /** A set is hit when this share of it is gone. */
 const HIT = 0.6;
@@ -31,34 +34,33 @@ const OF_IT = 0.8;
 type Dimension = GroupEvidence['of'];
 const dimensions: readonly Dimension[] = ['side', 'site', 'team', 'transport'];
 
+export type Group = GroupDisconnect & { members: readonly string[] };
+
 /**
  * Groups in order of time, each with its scope told from the sets.
  *
  * @param roster as it was before the disconnects
  */
-export function groupsOf(
-  disconnects: readonly Disconnect[],
-  roster: readonly RosterEntry[],
-  at: EpochMs,
-): (GroupDisconnect & { members: readonly string[] })[] {
-  const known = new Map(roster.map((r) => [r.loginId, r]));
-  const clusters = clustersOf(disconnects.filter((d) => d.at <= at));
-  return clusters.flatMap((cluster) => {
-    const members = [...new Set(cluster.map((d) => d.loginId))];
-    const [first, last] = [cluster[0], cluster.at(-1)];
-    if (members.length < LEAST || first === undefined || last === undefined) return [];
-    const there = members.flatMap((m) => known.get(m) ?? []);
-    const evidence = evidenceOf(there, cluster, roster);
-    const { scope, where } = scopeOf(evidence, members.length);
-    // names nobody: those of other teams may see it
-    const id = `${first.at}-${first.side}`;
-    return [{ id, from: first.at, to: last.at, size: members.length, scope, where, evidence, members }];
-  });
+export function groupsOf(disconnects: readonly Disconnect[], roster: readonly RosterEntry[], at: EpochMs): Group[] {
+  return clustersOf(disconnects.filter((d) => d.at <= at)).flatMap((cluster) => groupOf(cluster, roster) ?? []);
 }
 
-function clustersOf(disconnects: readonly Disconnect[]): Disconnect[][] {
+/** @returns null where they are too few */
+export function groupOf(cluster: readonly Disconnect[], roster: readonly RosterEntry[]): Group | null {
+  const members = new Set(cluster.map((d) => d.loginId));
+  const [first, last] = [cluster[0], cluster.at(-1)];
+  if (members.size < LEAST || first === undefined || last === undefined) return null;
+  const { evidence, connected } = evidenceOf(members, cluster, roster);
+  const { scope, where } = scopeOf(evidence, members.size, connected);
+  // names nobody: those of other teams may see it
+  const id = `${first.at}-${first.side ?? 'X'}`;
+  return { id, from: first.at, to: last.at, size: members.size, scope, where, evidence, members: [...members] };
+}
+
+/** What ended close in time belongs together, of whatever size. */
+export function clustersOf<D extends Disconnect>(disconnects: readonly D[]): D[][] {
   const sorted = [...disconnects].sort((a, b) => a.at - b.at || (a.loginId < b.loginId ? -1 : 1));
-  const clusters: Disconnect[][] = [];
+  const clusters: D[][] = [];
   for (const d of sorted) {
     const cluster = clusters.at(-1);
     const last = cluster?.at(-1);
@@ -68,54 +70,71 @@ function clustersOf(disconnects: readonly Disconnect[]): Disconnect[][] {
   return clusters;
 }
 
-const nameIn = (r: RosterEntry, of: Dimension): string | null => r[of];
+interface Count {
+  lost: number;
+  connected: number;
+}
 
+/** One pass over the roster: it has thousands, and a team for every twenty of them. */
 function evidenceOf(
-  there: readonly RosterEntry[],
+  members: ReadonlySet<string>,
   cluster: readonly Disconnect[],
   roster: readonly RosterEntry[],
-): GroupEvidence[] {
+): { evidence: GroupEvidence[]; connected: number } {
+  let connected = 0;
   const sideOf = new Map(cluster.map((d) => [d.loginId, d.side]));
-  const connected = roster.filter((r) => r.side !== null || sideOf.has(r.loginId));
-  const name = (r: RosterEntry, of: Dimension) => (of === 'side' ? (sideOf.get(r.loginId) ?? r.side) : nameIn(r, of));
-  return dimensions.flatMap((of) => {
-    const names = [...new Set(there.flatMap((r) => name(r, of) ?? []))].sort();
-    return names.map((n) => ({
-      ...{ of, name: n, lost: there.filter((r) => name(r, of) === n).length },
-      connected: connected.filter((r) => name(r, of) === n).length,
-    }));
-  });
+  const counts = new Map<Dimension, Map<string, Count>>(dimensions.map((of) => [of, new Map()]));
+  for (const r of roster) {
+    const isLost = members.has(r.loginId);
+    const isConnected = isLost || (r.connected ?? r.side !== null);
+    if (isConnected) connected += 1;
+    for (const of of dimensions) {
+      const name = of === 'side' ? (sideOf.get(r.loginId) ?? r.side) : r[of];
+      const named = counts.get(of);
+      if (name === null || named === undefined) continue;
+      const count = named.get(name) ?? { lost: 0, connected: 0 };
+      named.set(name, count);
+      if (isLost) count.lost += 1;
+      if (isConnected) count.connected += 1;
+    }
+  }
+  const evidence = dimensions.flatMap((of) =>
+    [...(counts.get(of) ?? [])]
+      .filter(([, count]) => count.lost > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => ({ of, name, ...count })),
+  );
+  return { evidence, connected };
 }
 
 /**
  * A site first: its people are on both sides or on one, and everybody else there is well. Then a side: nearly all of it, from everywhere.
  * What fits neither is on the client side: many single ends, such as the end of a shift.
  */
-function scopeOf(evidence: readonly GroupEvidence[], size: number): { scope: GroupScope; where: string | null } {
+function scopeOf(
+  evidence: readonly GroupEvidence[],
+  size: number,
+  connected: number,
+): { scope: GroupScope; where: string | null } {
   const best = (of: Dimension) =>
     evidence.filter((e) => e.of === of && e.lost / size >= OF_IT).sort((a, b) => b.lost - a.lost)[0];
   const [site, side] = [best('site'), best('side')];
   const sites = evidence.filter((e) => e.of === 'site').length;
   if (side !== undefined && side.lost / side.connected >= HIT && sites > 1)
     return { scope: 'server-side', where: side.name };
-  if (site !== undefined && isBeyondChance(site, evidence, size)) return { scope: 'site-or-path', where: site.name };
+  if (site !== undefined && isBeyondChance(site, size, connected)) return { scope: 'site-or-path', where: site.name };
   if (side !== undefined && side.lost / side.connected >= HIT) return { scope: 'server-side', where: side.name };
   return { scope: 'client-side', where: null };
 }
 
 /** Not just because everybody sits there: others were connected elsewhere, and a good part of the site went. */
-function isBeyondChance(site: GroupEvidence, evidence: readonly GroupEvidence[], size: number): boolean {
-  const connected = evidence.filter((e) => e.of === 'side').reduce((sum, e) => sum + e.connected, 0);
+function isBeyondChance(site: GroupEvidence, size: number, connected: number): boolean {
   const expected = connected === 0 ? 1 : site.connected / connected;
   return site.lost >= LEAST && site.lost / size > expected;
 }
 
 /** What those who may see only some teams see of it: its scope stays, its numbers are theirs. */
-export function projectGroup(
-  group: GroupDisconnect & { members: readonly string[] },
-  roster: readonly RosterEntry[],
-  teams: ReadonlySet<string>,
-): (GroupDisconnect & { members: readonly string[] }) | null {
+export function projectGroup(group: Group, roster: readonly RosterEntry[], teams: ReadonlySet<string>): Group | null {
   const visible = new Set(roster.filter((r) => teams.has(r.team)).map((r) => r.loginId));
   const members = group.members.filter((m) => visible.has(m));
   if (members.length === 0) return null;

@@ -11,6 +11,53 @@ export interface WarningCase {
   forcedOutAt: EpochMs | null;
 }
 
+/** What is kept of all cases: exact but for the median, which is of the latest leads. */
+export interface Tally {
+  forcedOuts: number;
+  recovered: number;
+  warnedFirst: number;
+  leadsTotalMs: number;
+  leastMs: number;
+  mostMs: number;
+  /** In order of time. */
+  latestLeadsMs: readonly number[];
+}
+
+const LEADS_KEPT = 1_000;
+
+/** @param record of former runs: their leads count as so many of their median */
+export function tallyFrom(record: WarningRecord | null): Tally {
+  const { forcedOuts = 0, recovered = 0, warnedFirst = 0, leadMs = null } = record ?? {};
+  const leads = Math.min(leadMs === null ? 0 : warnedFirst, LEADS_KEPT);
+  return {
+    ...{ forcedOuts, recovered, warnedFirst, leadsTotalMs: (leadMs?.mean ?? 0) * warnedFirst },
+    ...{ leastMs: leadMs?.least ?? Number.POSITIVE_INFINITY, mostMs: leadMs?.most ?? 0 },
+    latestLeadsMs: Array.from({ length: leads }, () => leadMs?.median ?? 0),
+  };
+}
+
+export function addCase(tally: Tally, { warnedAt, forcedOutAt }: WarningCase): Tally {
+  if (forcedOutAt === null) return warnedAt === null ? tally : { ...tally, recovered: tally.recovered + 1 };
+  const forcedOuts = tally.forcedOuts + 1;
+  const lead = warnedAt === null ? 0 : forcedOutAt - warnedAt;
+  if (lead <= 0) return { ...tally, forcedOuts };
+  return {
+    ...{ ...tally, forcedOuts, warnedFirst: tally.warnedFirst + 1, leadsTotalMs: tally.leadsTotalMs + lead },
+    ...{ leastMs: Math.min(tally.leastMs, lead), mostMs: Math.max(tally.mostMs, lead) },
+    latestLeadsMs: [...tally.latestLeadsMs, lead].slice(-LEADS_KEPT),
+  };
+}
+
+export function recordOf(tally: Tally): WarningRecord {
+  const { forcedOuts, warnedFirst, recovered, leastMs: least, mostMs: most, leadsTotalMs } = tally;
+  const spread = spreadOf([...tally.latestLeadsMs].sort((a, b) => a - b));
+  const leadMs =
+    spread === null || warnedFirst === 0
+      ? null
+      : { least, most, mean: leadsTotalMs / warnedFirst, median: spread.median };
+  return { forcedOuts, warnedFirst, leadMs, recovered };
+}
+
 /** In how many forced outs the warning came first, and by how much. */
 export function warningRecordOf(cases: readonly WarningCase[]): WarningRecord {
   const forced = cases.flatMap((c) => (c.forcedOutAt === null ? [] : [{ ...c, forcedOutAt: c.forcedOutAt }]));

@@ -1,0 +1,154 @@
+/** Finds group disconnects among the losses of a cluster, and tells whole groups and each team's share of them. */
+import {
+  beganAt,
+  type Disconnect,
+  type EpochMs,
+  type Fact,
+  type GroupDisconnect,
+  type GroupRecord,
+  groupKeyOf,
+} from '#contract';
+import { isLoss, wentAt } from '../../domain/presence/disconnects';
+import { fatesOf, groupRecordsOf } from '../../domain/presence/group-records';
+import { CLOSE_MS, clustersOf, groupOf, type RosterEntry } from '../../domain/presence/groups';
+import type { Time } from '../../time/time';
+
+export interface AgentGroups {
+  /** A disconnect began or changed. */
+  changed(d: Disconnect): void;
+  /** The group that somebody whose connection went then belongs to by now; null: none. */
+  around(went: EpochMs): string | null;
+  /** When to `evaluate`; null: nothing changed. */
+  dueAt(): EpochMs | null;
+  evaluate(): void;
+}
+
+interface Parts {
+  clusterKey: string;
+  time: Time;
+  publish(fact: Fact): void;
+  known: { disconnects: readonly Disconnect[]; groups: readonly GroupRecord[] };
+  roster(): RosterEntry[];
+  /** This disconnect is part of that group. */
+  assign(d: Disconnect, groupId: string): void;
+}
+
+interface LiveGroup {
+  id: string;
+  /** As it was when the group was found. */
+  roster: readonly RosterEntry[];
+  group: GroupDisconnect;
+  members: Map<string, Disconnect>;
+}
+
+/** Begun by a former run: its closed members are known as numbers only. */
+interface InheritedGroup {
+  records: GroupRecord[];
+  members: Map<string, Disconnect>;
+}
+
+const EVERY_MS = 1_000;
+/** Losses told by what Finesse did come a grace later, and a little. */
+const RECENT_MS = 600_000;
+
+export function createAgentGroups({ clusterKey, time, publish, known, roster, assign }: Parts): AgentGroups {
+  const recent = new Map<string, Disconnect>();
+  const live = new Map<string, LiveGroup>();
+  const inherited = inheritedGroups(known.disconnects, known.groups);
+  const published = new Map<string, string>();
+  let dirty = false;
+  let evaluatedAt = 0;
+
+  function tell(record: GroupRecord): void {
+    const key = groupKeyOf(clusterKey, record.teamId, record.id);
+    const text = JSON.stringify(record);
+    if (published.get(key) === text) return;
+    published.set(key, text);
+    publish({ type: 'group-changed', at: time.now(), clusterKey, teamId: record.teamId, group: record });
+  }
+
+  function forget(at: EpochMs): void {
+    for (const [id, d] of recent) if (wentAt(d) < at - RECENT_MS) recent.delete(id);
+    for (const [id, { group, members }] of live) {
+      if (group.to >= at - RECENT_MS || [...members.values()].some((m) => m.closedAt === null)) continue;
+      live.delete(id);
+      for (const key of published.keys()) if (key.endsWith(`/${id}`)) published.delete(key);
+    }
+  }
+
+  function regroup(): void {
+    const losses = [...recent.values()].filter(isLoss);
+    const starts = losses.map((d) => ({ loginId: d.loginId, at: wentAt(d), side: d.side, disconnect: d }));
+    for (const cluster of clustersOf(starts)) {
+      const before = cluster.flatMap((s) => live.get(s.disconnect.groupId ?? '') ?? [])[0];
+      const there = before?.roster ?? (isEnough(cluster) ? roster() : []);
+      const found = groupOf(cluster, there);
+      if (found === null) continue;
+      const { members: _, ...group } = found;
+      const id = before?.id ?? found.id;
+      const of = before ?? { id, roster: there, group, members: new Map<string, Disconnect>() };
+      of.group = { ...group, id };
+      live.set(id, of);
+      for (const { disconnect: d } of cluster) {
+        of.members.set(d.id, d);
+        if (d.groupId !== id) assign(d, id);
+      }
+    }
+  }
+
+  return {
+    changed(d) {
+      dirty = true;
+      if (wentAt(d) >= time.now() - RECENT_MS) recent.set(d.id, d);
+      for (const { members } of [...live.values(), ...inherited]) if (members.has(d.id)) members.set(d.id, d);
+    },
+    around(went) {
+      const near = ({ from, to }: GroupDisconnect) => went >= from - CLOSE_MS && went <= to + CLOSE_MS;
+      return [...live.values()].findLast((l) => near(l.group))?.id ?? null;
+    },
+    dueAt: () => (dirty ? Math.max(evaluatedAt + EVERY_MS, 0) : null),
+    evaluate() {
+      evaluatedAt = time.now();
+      forget(evaluatedAt);
+      regroup();
+      for (const { group, members } of live.values())
+        for (const record of groupRecordsOf(clusterKey, group, lastOfEach(members))) tell(record);
+      for (const group of inherited) for (const record of updated(group)) tell(record);
+      // what was assigned just now changed no more than that
+      dirty = false;
+    },
+  };
+}
+
+const isEnough = (cluster: readonly unknown[]): boolean => cluster.length >= 5;
+
+/** Who was lost twice within a group is one member of it. */
+function lastOfEach(members: ReadonlyMap<string, Disconnect>): Disconnect[] {
+  const byAgent = new Map<string, Disconnect>();
+  for (const d of members.values()) {
+    const other = byAgent.get(d.loginId);
+    if (other === undefined || beganAt(other) <= beganAt(d)) byAgent.set(d.loginId, d);
+  }
+  return [...byAgent.values()];
+}
+
+function inheritedGroups(open: readonly Disconnect[], groups: readonly GroupRecord[]): InheritedGroup[] {
+  const ids = new Set(open.flatMap((d) => d.groupId ?? []));
+  return [...ids].flatMap((id) => {
+    const records = groups.filter((g) => g.id === id);
+    const members = new Map(open.filter((d) => d.groupId === id).map((d) => [d.id, d]));
+    const closed = records.map((r) => withFates(r, ofTeam(members, r), -1));
+    return records.length === 0 ? [] : [{ records: closed, members }];
+  });
+}
+
+const ofTeam = (members: ReadonlyMap<string, Disconnect>, r: GroupRecord): Disconnect[] =>
+  [...members.values()].filter((d) => r.teamId === null || d.teamId === r.teamId);
+
+function withFates(r: GroupRecord, members: readonly Disconnect[], sign: 1 | -1): GroupRecord {
+  const { back, forcedOut } = fatesOf(members);
+  return { ...r, back: r.back + sign * back, forcedOut: r.forcedOut + sign * forcedOut };
+}
+
+const updated = ({ records, members }: InheritedGroup): GroupRecord[] =>
+  records.map((r) => withFates(r, ofTeam(members, r), 1));
