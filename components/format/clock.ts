@@ -51,3 +51,9 @@ export function formatFull(at: EpochMs, zone?: string): string {
     timeZoneName: 'short',
   }).format(at);
 }
+
+/** Midnight before `at`, as the clocks of the zone show it. */
+export function startOfDay(at: EpochMs, zone?: string): EpochMs {
+  const [h = 0, m = 0, s = 0] = formatTime(at, zone).split(':').map(Number);
+  return Math.floor(at / 1000) * 1000 - (h * 3600 + m * 60 + s) * 1000;
+}
