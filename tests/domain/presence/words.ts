@@ -20,10 +20,3 @@ export function wordsOf(h: PresenceHealth, second: (ms: number) => number): stri
       return `unknown ${h.why} ${h.blame.feed} ${h.blame.side ?? '-'}`;
   }
 }
-
-/** What makes it another verdict. */
-export const verdictKey = (h: PresenceHealth): string => {
-  if (h.kind === 'at-risk') return `at-risk ${h.side} ${h.will} ${h.lost.to} ${h.connectedOn}`;
-  if (h.kind === 'connected' || h.kind === 'unstable') return `${h.kind} ${h.side}`;
-  return wordsOf(h, () => 0);
-};
