@@ -15,6 +15,7 @@ export function finesseFindings(file: RoughFile, lineOf: LineOf): Finding[] {
   return [
     ...clusters.flatMap(([cluster, path]) => [
       ...accountFindings(cluster, path, lineOf),
+      ...elsewhereFindings(cluster, path, file, lineOf),
       ...siteFindings(cluster.sites, [...path, 'sites'], lineOf),
     ]),
     ...sameServerFindings(clusters, lineOf),
@@ -81,6 +82,28 @@ function accountFindings(cluster: RoughCluster, path: Path, lineOf: LineOf): Fin
         ];
   });
   return [...onBoth, ...asAdministrator];
+}
+
+/** A node of kind xmpp at one of the servers, with an account of the pair: its sessions and ours would throw each other out. */
+function elsewhereFindings(cluster: RoughCluster, path: Path, file: RoughFile, lineOf: LineOf): Finding[] {
+  const ours = serversOf(cluster);
+  const hosts = ours.map(([, { host }]) => host?.trim().toLowerCase());
+  const ourAccounts = ours.flatMap(([side, { account }]) =>
+    placedAccount(
+      account,
+      [...path, 'servers', side, 'account'],
+      `server ${side} of ${cluster.name ?? 'a Finesse pair'}`,
+    ),
+  );
+  return file.clusters.flatMap(({ nodes }, c) =>
+    nodes.flatMap((node, n): Finding[] => {
+      if (node.domain === undefined || !hosts.includes(node.domain.trim().toLowerCase())) return [];
+      const [account] = placedAccount(node.account, ['clusters', c, 'nodes', n, 'account'], '');
+      const same = ourAccounts.find(({ username }) => username === account?.username);
+      if (account === undefined || same === undefined) return [];
+      return [used(account, same, lineOf, 'two sets of sessions of one account would throw each other out')];
+    }),
+  );
 }
 
 function placedAccount(account: RoughServer['account'], path: Path, whose: string): PlacedAccount[] {

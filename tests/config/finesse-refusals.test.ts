@@ -120,6 +120,22 @@ describe('a Finesse pair is refused for', () => {
     expect(problemsOf(finesseYaml(changes)).sort()).toEqual([...sentences].sort());
   });
 
+  it('an account that a cluster of kind xmpp signs in with at the same server', () => {
+    const old = (username: string) => [
+      '  - name: Before',
+      '    kind: xmpp',
+      '    nodes:',
+      '      - name: fin-a',
+      '        domain: Fin-A.example',
+      `        ${account(username)}`,
+      '        transports: { tcp: { host: fin-a.example } }',
+    ];
+    expect(problemsOf(finesseYaml({ more: old('holdfast-b').join('\n') }))).toEqual([
+      'holdfast.yaml:22: clusters[1].nodes[0].account.username: is the account of server B of Contact centre too (line 14): two sets of sessions of one account would throw each other out',
+    ]);
+    expect(problemsOf(finesseYaml({ more: old('holdfast-c').join('\n') }))).toEqual(['accepted']);
+  });
+
   it('being in two clusters', () => {
     const twin = finesseYaml()
       .split('\n')
