@@ -1,7 +1,10 @@
 /** What pages and resync routes start from. */
-import { type TargetSnapshot, targetKey } from '#contract';
+import { type AgentSnapshot, agentRef, type BoardSnapshot, type TargetSnapshot, targetKey } from '#contract';
 import { OVERVIEW_WINDOW_MS, type OverviewPage } from '../../components/overview/model';
 import { TARGET_WINDOW_MS } from '../../components/target/model';
+import { anonymous } from './actor';
+import { auditView } from './audit';
+import type { BoardScope } from './board-query';
 import { store } from './store';
 import { wallTime } from './time';
 
@@ -21,6 +24,34 @@ export async function loadTarget(path: readonly string[]): Promise<TargetSnapsho
   if (!key.success) return null;
   const snapshot = await (await store()).targetSnapshot(key.data, wallTime(), TARGET_WINDOW_MS);
   return snapshot === null || snapshot.state.archived ? null : snapshot;
+}
+
+/** Everybody in sight; a cluster or team that is not there gives an empty board. */
+export async function loadBoard({ clusterKey, teams }: BoardScope): Promise<BoardSnapshot> {
+  return (await store()).boardSnapshot({ clusterKey, teams, at: wallTime() });
+}
+
+/** How far back an agent's lanes go. */
+export const AGENT_WINDOW_MS = 24 * 3_600_000;
+
+/**
+ * Audited: whoever calls this shows a named agent's history to somebody.
+ *
+ * @param cluster and @param login segments of the address
+ * @returns null = no such agent
+ */
+export async function loadAgent(
+  cluster: string,
+  login: string,
+  windowMs: number = AGENT_WINDOW_MS,
+): Promise<AgentSnapshot | null> {
+  const ref = agentRef.safeParse({ clusterKey: decoded(cluster), loginId: decoded(login) });
+  if (!ref.success) return null;
+  const { clusterKey, loginId } = ref.data;
+  const at = wallTime();
+  const snapshot = await (await store()).agentSnapshot(clusterKey, loginId, at, windowMs);
+  if (snapshot !== null) await auditView(anonymous.actor, clusterKey, loginId, at);
+  return snapshot;
 }
 
 /** A segment of the address; what is not percent-encoded properly stays as it is, and is no key. */
