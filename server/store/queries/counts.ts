@@ -69,7 +69,6 @@ export function minutesOf(
     if (row.cluster_key !== clusterKey) continue;
     const at = Number(row.at);
     const minute = Math.floor(at / MINUTE_MS);
-    byMinute.delete(minute);
     byMinute.set(minute, inSight === null ? totalOf(row, at) : sumOf(row, at, inSight));
   }
   return [...byMinute.values()];
