@@ -2,7 +2,6 @@
 import { type AgentView, type BlamedFeed, beganAt, type EpochMs, isForcedOut } from '#contract';
 import { quantile } from '../format/units';
 import type { BoardModel } from './model';
-import { summed } from './totals';
 
 /** Who comes back later has been somewhere else. */
 export const BACK_WINDOW_MS = 60 * 60_000;
@@ -77,22 +76,4 @@ function mostBlamed(model: BoardModel): BlamedFeed | null {
 
 function least(times: readonly EpochMs[]): EpochMs | null {
   return times.reduce<EpochMs | null>((a, b) => (a === null || b < a ? b : a), null);
-}
-
-/** The board of one cluster alone. */
-export function ofCluster(model: BoardModel, clusterKey: string | null): BoardModel {
-  if (clusterKey === null || model.clusters.size < 2) return model;
-  const own = <V extends { clusterKey: string }>(map: ReadonlyMap<string, V>) =>
-    new Map([...map].filter(([, value]) => value.clusterKey === clusterKey));
-  const teams = own(model.teams);
-  return {
-    ...model,
-    clusters: new Map([...model.clusters].filter(([key]) => key === clusterKey)),
-    servers: own(model.servers),
-    teams,
-    totals: summed([...teams.values()].map((t) => t.totals)),
-    disconnects: own(model.disconnects),
-    groups: own(model.groups),
-    minutes: new Map([...model.minutes].filter(([key]) => key === clusterKey)),
-  };
 }

@@ -1,9 +1,13 @@
 /** The dashboard's own HTTP API as the browser uses it; every answer is parsed. */
 import { z } from 'zod';
 import {
+  type BoardSnapshot,
+  boardSnapshot,
   type CommandBody,
   type CommandReply,
   commandReply,
+  type Scope,
+  scopeText,
   type TargetKey,
   type TargetSnapshot,
   targetSnapshot,
@@ -13,9 +17,16 @@ import { type OverviewPage, overviewPage } from '../overview/model';
 const ticketReply = z.object({ ticket: z.string() });
 const problem = z.object({ title: z.string(), detail: z.string().optional() });
 
+/** What a board is limited to; null = nothing. */
+export interface BoardAsked {
+  clusterKey: string | null;
+  teams: Scope;
+}
+
 export interface Api {
   /** The reads answer null when there is no usable answer. */
   overview(): Promise<OverviewPage | null>;
+  board(asked: BoardAsked): Promise<BoardSnapshot | null>;
   target(key: TargetKey): Promise<TargetSnapshot | null>;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
@@ -25,6 +36,7 @@ export function createApi(basePath: string): Api {
   const url = (path: string) => `${basePath}${path}`;
   return {
     overview: () => ask(url('/api/v1/overview'), overviewPage),
+    board: (asked) => ask(url(`/api/v1/board${boardQuery(asked)}`), boardSnapshot),
     target: (key) => ask(url(`/api/v1/targets/${key}`), targetSnapshot),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
@@ -45,6 +57,13 @@ export function createApi(basePath: string): Api {
       };
     },
   };
+}
+
+function boardQuery({ clusterKey, teams }: BoardAsked): string {
+  const query = new URLSearchParams();
+  if (clusterKey !== null) query.set('cluster', clusterKey);
+  if (teams !== null) query.set('teams', scopeText(teams));
+  return query.size === 0 ? '' : `?${query}`;
 }
 
 /** `randomUUID` exists only on secure origins; a plain-HTTP intranet is none. */
