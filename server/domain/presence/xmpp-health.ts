@@ -1,6 +1,6 @@
 /** Health of a watched JID on an XMPP service: nobody is forced out there, so there is never a deadline. */
 import { type EpochMs, type FinesseSide, finesseSides, type PresenceHealth } from '#contract';
-import { type AgentEvidence, type Feeds, freshSpan } from './evidence';
+import { type AgentEvidence, type ConnectionEvidence, type Feeds, freshSpan } from './evidence';
 import { availableJids, connectionsOf, reconnectsOf, type SideView } from './timeline';
 
 /** @param views a service without sides is side A */
@@ -20,9 +20,16 @@ export function xmppHealthOf(
   }
   const { A: view } = views;
   if (view.kind === 'absent') return { kind: 'logged-out', outcome: 'unknown', at: view.run.to };
+  const look = view.kind === 'never' ? lastLook(agent) : undefined;
+  if (look !== undefined) return { kind: 'logged-out', outcome: 'unknown', at: look.at };
   const why = view.kind === 'never' ? 'never-seen' : 'feed-stale';
   const since = view.kind === 'stale' ? view.since : null;
   return { kind: 'unknown', why, blame: { feed: 'presence', side: null }, since };
+}
+
+/** The service said that nobody is there, before anybody ever was. */
+function lastLook(agent: AgentEvidence): ConnectionEvidence | undefined {
+  return connectionsOf(agent, 'A', 'presence').findLast((e) => !e.available);
 }
 
 /** Of the client that answers best, and only of those that have ever answered: not everybody implements XEP-0199. */

@@ -31,7 +31,18 @@ function healthAt(at: number, since: number, ...told: Evidence[]) {
   return health.kind === 'unstable' ? `unstable, ${health.missed} missed` : health.kind;
 }
 
+const lookedFor = (at: number): Evidence => ({
+  ...{ kind: 'presence', feed: 'presence', side: 'A', at: at * 1_000, available: false, pushed: false },
+  jid: 'ada@lab.example',
+});
+
 describe('a watched person', () => {
+  test('of whom nothing was told is unknown; of whom the service said that nobody is there is logged out', () => {
+    expect(healthAt(10, 0)).toBe('unknown');
+    expect(healthAt(10, 0, lookedFor(3))).toBe('logged-out');
+    expect(healthAt(20, 12, lookedFor(3))).toBe('unknown');
+  });
+
   test('whose client never answered is connected, whatever it leaves unanswered', () => {
     expect(healthAt(90, 0, there(1, desk), answer(31, desk, false), answer(61, desk, false))).toBe('connected');
   });
