@@ -1,6 +1,6 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
-import type { Command, CommandReply, EpochMs, Event, TargetCommand, WorkerHealth } from '#contract';
+import type { Command, CommandReply, EpochMs, Event, Fact, TargetCommand, WorkerHealth } from '#contract';
 import { readEnv } from './config/env';
 import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
@@ -19,6 +19,8 @@ import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
+import { goneClusters } from './worker/gone-clusters';
+import { createXmppWatches } from './worker/xmpp-watches';
 import { openSession } from './xmpp/session';
 
 const OBSERVER_ID = 'local';
@@ -48,11 +50,16 @@ async function runWorker(): Promise<void> {
   await recorder.start();
 
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
+  const publish = (fact: Fact): void => void bus.publish(fact);
+  const seenUntil = (await store.previousRun(OBSERVER_ID))?.aliveAt ?? null;
+  const subscribe = bus.subscribe.bind(bus);
+  const people = await createXmppWatches({ config, store, time, publish, subscribe, seenUntil, demo: env.demo });
   const fleet = createFleet({
     targets: config.targets,
     openSession,
     time,
-    publish: (fact) => bus.publish(fact),
+    publish,
+    listenerOf: (key) => people.listenerOf(key),
     stalledSince: (monoMs) => watch.stalledSince(monoMs),
     known: await store.targetStates(),
     demo: env.demo,
@@ -116,6 +123,7 @@ async function runWorker(): Promise<void> {
     log.info({ why }, 'worker stops');
     time.after(STOP_GRACE_MS, () => process.exit(1));
     await fleet.stop();
+    people.stop();
     watch.stop();
     await recorder.stop();
     await gateway.close();
@@ -133,6 +141,8 @@ async function runWorker(): Promise<void> {
   httpServer.listen(env.workerPort, env.workerHost);
   await once(httpServer, 'listening');
   if (stopping) return;
+  for (const gone of await goneClusters(config, store, time.now())) publish(gone);
+  people.start();
   fleet.start();
   log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }

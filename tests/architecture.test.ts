@@ -43,6 +43,8 @@ const mayImport: Record<string, readonly string[]> = {
     'config/project-root',
   ],
   start: ['contract', 'time', 'domain', 'config', 'store'],
+  // parts of the composition root
+  worker: ['contract', 'time', 'domain', 'config', 'events', 'xmpp', 'finesse', 'monitor', 'store'],
   demo: [
     'contract',
     'time',
