@@ -35,27 +35,25 @@ export async function loadBoard({ clusterKey, teams }: BoardScope): Promise<Boar
 export const AGENT_WINDOW_MS = 24 * 3_600_000;
 
 /**
- * Audited: whoever calls this shows a named agent's history to somebody.
+ * Audited: whoever calls this shows a named agent's history to somebody. A page's segments of the address are still to be
+ * `decoded`, a route's are already.
  *
- * @param cluster and @param login segments of the address
  * @returns null = no such agent
  */
 export async function loadAgent(
-  cluster: string,
-  login: string,
+  clusterKey: string,
+  loginId: string,
   windowMs: number = AGENT_WINDOW_MS,
 ): Promise<AgentSnapshot | null> {
-  const ref = agentRef.safeParse({ clusterKey: decoded(cluster), loginId: decoded(login) });
-  if (!ref.success) return null;
-  const { clusterKey, loginId } = ref.data;
+  if (!agentRef.safeParse({ clusterKey, loginId }).success) return null;
   const at = wallTime();
   const snapshot = await (await store()).agentSnapshot(clusterKey, loginId, at, windowMs);
   if (snapshot !== null) await auditView(anonymous.actor, clusterKey, loginId, at);
   return snapshot;
 }
 
-/** A segment of the address; what is not percent-encoded properly stays as it is, and is no key. */
-function decoded(segment: string): string {
+/** A segment of the address as a page is given it; what is not percent-encoded properly stays as it is, and is no key. */
+export function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -76,9 +76,9 @@ describe('GET /api/v1/board', () => {
 describe('GET /api/v1/agents/[cluster]/[loginId]', () => {
   it('shows an agent, whatever the login id, and has the view recorded once', async () => {
     const { agent } = await centre();
-    const page = agentSnapshot.parse(await (await agent('cc', encodeURIComponent('b/é%'))).json());
+    const page = agentSnapshot.parse(await (await agent('cc', 'b/é%')).json());
     expect(page.agent.loginId).toBe('b/é%');
-    await agent('cc', encodeURIComponent('b/é%'));
+    await agent('cc', 'b/é%');
     expect(heard).toMatchObject([
       { command: 'view-agent', clusterKey: 'cc', loginId: 'b/é%', actor: 'local operator' },
       { idempotencyKey: heard[0]?.idempotencyKey },
