@@ -1,0 +1,118 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
+'use client';
+/** The table itself: thousands of agents of whom only those in sight are drawn, one stop for the Tab key. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useEffect, useMemo, useState } from 'react';
+import { AgentRow, rowId } from './agent-row';
+import classes from './agents-grid.module.css';
+import { columns as allColumns, type Column } from './columns';
+import { GridHeader } from './grid-header';
+import { afterGridKey } from './grid-keys';
+import type { Order } from './order';
+import { pressed, type SortRule } from './query';
+import type { TableSettings } from './settings';
+import type { BoardPage } from './use-agent';
+
+interface Props {
+  page: BoardPage;
+  keys: readonly string[];
+  order: Order;
+  sort: SortRule;
+  settings: TableSettings;
+  narrow: boolean;
+  grid: RefObject<HTMLDivElement | null>;
+  opened: string | null;
+  onSort: (sort: SortRule) => void;
+  onOpen: (key: string | null) => void;
+  onSearch: () => void;
+}
+
+const HEADER_PX = 34;
+const heights = { dense: 32, roomy: 44, narrow: 60 } as const;
+/** Until the browser has measured: the server draws so many rows. */
+const firstGuess = { width: 1_200, height: 800 };
+
+export const AgentsGrid = memo(function AgentsGrid(props: Props) {
+  const { page, keys, order, sort, settings, narrow, grid, opened, onSort, onOpen, onSearch } = props;
+  const columns = useMemo(() => allColumns.filter((c) => !settings.hidden.includes(c.key)), [settings.hidden]);
+  const height = narrow ? heights.narrow : heights[settings.density];
+  const header = narrow ? 0 : HEADER_PX;
+  const [activeKey, setActive] = useState<string | null>(opened);
+  const active = activeKey === null ? -1 : keys.indexOf(activeKey);
+  const rows = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => grid.current,
+    estimateSize: () => height,
+    getItemKey: (i) => keys[i] ?? i,
+    overscan: 6,
+    scrollPaddingStart: header,
+    initialRect: firstGuess,
+  });
+  // The virtualizer keeps sizes: another density is measured anew.
+  useEffect(() => {
+    if (height > 0) rows.measure();
+  }, [rows, height]);
+
+  function move(to: number): void {
+    const key = keys[to];
+    if (key === undefined) return;
+    order.keyMoved();
+    setActive(key);
+    rows.scrollToIndex(to);
+  }
+
+  function onKeyDown(e: KeyboardEvent): void {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const seen = Math.floor(((grid.current?.clientHeight ?? 0) - header) / height);
+    const action = afterGridKey(e.key, { active, rows: keys.length, page: seen });
+    if (action.kind === 'none') return;
+    e.preventDefault();
+    if (action.kind === 'move') move(action.to);
+    if (action.kind === 'open') onOpen(activeKey);
+    if (action.kind === 'close') onOpen(null);
+    if (action.kind === 'search') onSearch();
+  }
+
+  function onClick(e: MouseEvent): void {
+    const row = e.target instanceof Element ? e.target.closest('[data-agent]') : null;
+    const key = row?.getAttribute('data-agent') ?? null;
+    if (key === null) return;
+    setActive(key);
+    onOpen(key);
+  }
+
+  return (
+    <div
+      ref={grid}
+      role="grid"
+      tabIndex={0}
+      className={classes.grid}
+      aria-label="Agents"
+      aria-rowcount={keys.length + 1}
+      aria-activedescendant={active >= 0 && activeKey !== null ? rowId(activeKey) : undefined}
+      style={{ '--tracks': columns.map((c) => c.width).join(' '), '--least': `${leastWidth(columns)}px` }}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onFocus={() => order.keyMoved()}
+      onBlur={() => order.focusLeft()}
+      onPointerMove={() => order.pointerMoved()}
+      onPointerLeave={() => order.pointerLeft()}
+    >
+      <GridHeader columns={columns} sort={sort} narrow={narrow} onSort={(by) => onSort(pressed(sort, by))} />
+      <div role="rowgroup" className={narrow ? classes.list : classes.rows} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const key = keys[index];
+          if (key === undefined) return null;
+          const props = { page, index, height, columns, narrow, active: key === activeKey };
+          return <AgentRow key={key} agentKey={key} top={start} {...props} />;
+        })}
+      </div>
+    </div>
+  );
+});
+
+const GAPS_PX = 12;
+
+function leastWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, c) => sum + c.leastPx + GAPS_PX, GAPS_PX);
+}

@@ -1,0 +1,8 @@
+/** CSS custom properties in `style`. */
+import 'react';
+
+declare module 'react' {
+  interface CSSProperties {
+    [name: `--${string}`]: string | number | undefined;
+  }
+}
