@@ -30,7 +30,7 @@ describe('what was seen of Finesse', () => {
     expect(factsOf(message(team, payload))).toMatchObject([
       {
         ...{ kind: 'user', name: { kind: 'team', teamId: '7' }, method: 'PUT', requestId: 'r-1' },
-        user: { loginId: '6021', state: 'LOGOUT', stateChangeMs: null, extension: null },
+        user: { loginId: '6021', state: 'LOGOUT', stateChangeMs: null, extension: '' },
       },
     ]);
   });

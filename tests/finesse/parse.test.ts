@@ -85,7 +85,7 @@ describe('users', () => {
     const xml = `<User><loginId>anna.k</loginId><state>LOGOUT</state><stateChangeTime></stateChangeTime><extension/>
       <reasonCodeId>-1</reasonCodeId><reasonCode><code>-1</code></reasonCode></User>`;
     expect(read(xml, readUser)).toMatchObject({
-      ...{ loginId: 'anna.k', state: 'LOGOUT', stateChangeMs: null, extension: null },
+      ...{ loginId: 'anna.k', state: 'LOGOUT', stateChangeMs: null, extension: '' },
       ...{ reasonCodeId: null, reason: null, teamId: null, leads: [], roles: [] },
     });
   });

@@ -33,7 +33,8 @@ export const finesseUser = z.object({
   /** null: none, or -1, which means nothing by itself. */
   reasonCodeId: z.number().int().nullable(),
   reason: finesseReason.nullable(),
-  extension: words,
+  /** '' where it is told to be empty, as after a logout by choice (FINESSE §3.2). */
+  extension: z.string().max(256).nullable(),
   teamId: words,
   teamName: words,
   /** Teams that a supervisor leads. */
@@ -102,7 +103,7 @@ export function userOf(user: DataNode): Read<FinesseUser> {
     pendingState: upper(text('pendingState')),
     reasonCodeId: reasonIdOf(text('reasonCodeId')),
     reason: reason === null ? null : reasonOf(reason),
-    extension: text('extension'),
+    extension: childOf(user, 'extension')?.text ?? null,
     teamId: text('teamId'),
     teamName: text('teamName'),
     leads: childrenOf(childOf(user, 'teams') ?? { name: '', text: '', children: [] }, 'Team').map((team) => ({
