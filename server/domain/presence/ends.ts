@@ -76,7 +76,8 @@ function connectionBefore(agent: AgentEvidence, at: EpochMs, feeds: Feeds): Conn
   return before;
 }
 
-function allRuns(agent: AgentEvidence, feeds: Feeds) {
+/** Of every side and feed, fresh or not. */
+export function allRuns(agent: AgentEvidence, feeds: Feeds) {
   return finesseSides.flatMap((side) =>
     (['presence', 'connected-users'] as const).map((feed) => {
       const since = feeds[side].feeds[feed]?.since ?? null;

@@ -10,7 +10,7 @@ import {
 } from '#contract';
 import type { Capabilities } from './capabilities';
 import { type Clock, clockOf, deadlineShown, isOnCall, willOf } from './clock';
-import { actedAt, actingClock, outcomeOfStay } from './ends';
+import { actedAt, actingClock, allRuns, outcomeOfStay } from './ends';
 import { type AgentEvidence, type Feeds, freshSpan } from './evidence';
 import { reconnectsOf, type SideView, type StateStay, staysOf, viewOf } from './timeline';
 import { xmppHealthOf } from './xmpp-health';
@@ -50,7 +50,7 @@ export function healthOf(agent: AgentEvidence, feeds: Feeds, at: EpochMs, c: Cap
     if (outcome !== 'forced-logout') return { kind: 'logged-out', outcome: outcome ?? 'unknown', at: stay.at };
     return forcedOut(now, stay, outcome);
   }
-  if (outcome === 'forced-not-ready' && !isBackSince(views, stay.at)) return forcedOut(now, stay, outcome);
+  if (outcome === 'forced-not-ready' && !isBackSince(now, stay.at)) return forcedOut(now, stay, outcome);
   return signedIn(now, stay);
 }
 
@@ -109,13 +109,11 @@ function presentSide(views: Views): FinesseSide | null {
 
 const isSeen = (view: SideView): boolean => view.kind === 'present' && view.sure === 'seen';
 
-/** A connection of after the action: who was there all the time has not come back. */
-function isBackSince(views: Views, at: EpochMs): boolean {
-  return finesseSides.some((side) => {
-    const view = views[side];
-    if (view.kind !== 'present' || view.sure !== 'seen') return false;
-    return view.since > at && view.runs.some((r) => !r.available);
-  });
+/** A connection of after the action, gone again or not: who was there all the time has not come back. */
+function isBackSince({ agent, feeds, c }: Case, at: EpochMs): boolean {
+  return allRuns(agent, feeds)
+    .filter(({ feed }) => (feed === 'presence' ? c.presence : c.list === 'leaves-with-connection'))
+    .some(({ runs }) => runs.some((r, i) => r.available && r.to > at && runs.slice(0, i).some((x) => !x.available)));
 }
 
 function signedIn(now: Case, stay: StateStay): PresenceHealth {

@@ -34,7 +34,8 @@ export function isSameVerdict(a: PresenceHealth, b: PresenceHealth): boolean {
         near(a.at, b.at)
       );
     case 'logged-out':
-      return b.kind === a.kind && a.outcome === b.outcome && near(a.at, b.at);
+      // signed out is signed out: a snapshot often has no stamp of when
+      return b.kind === a.kind && a.outcome === b.outcome;
     case 'unknown':
       return b.kind === a.kind && a.why === b.why && a.blame.feed === b.blame.feed && a.blame.side === b.blame.side;
   }

@@ -35,7 +35,8 @@ export function createAgentFeeds(): AgentFeeds {
   const spans = (): KeptSpan[] => finesseSides.flatMap((side) => Object.values(kept[side].feeds));
 
   function finish(span: KeptSpan, at: EpochMs): void {
-    span.until = Math.min(span.until, at);
+    // from that moment on it tells nothing
+    span.until = Math.min(span.until, at - 1);
     span.ended = true;
   }
 

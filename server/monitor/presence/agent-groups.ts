@@ -43,8 +43,11 @@ interface LiveGroup {
 
 /** Begun by a former run: its closed members are known as numbers only. */
 interface InheritedGroup {
-  records: GroupRecord[];
+  id: string;
+  /** Without the fates of `members`. */
+  records: readonly GroupRecord[];
   members: Map<string, Disconnect>;
+  joined: Set<string>;
 }
 
 const EVERY_MS = 1_000;
@@ -99,12 +102,19 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
   return {
     changed(d) {
       dirty = true;
+      const of = inherited.find((g) => g.id === d.groupId);
+      if (of !== undefined) {
+        if (!of.members.has(d.id)) of.joined.add(d.id);
+        of.members.set(d.id, d);
+        return;
+      }
       if (wentAt(d) >= time.now() - RECENT_MS) recent.set(d.id, d);
-      for (const { members } of [...live.values(), ...inherited]) if (members.has(d.id)) members.set(d.id, d);
+      for (const { members } of live.values()) if (members.has(d.id)) members.set(d.id, d);
     },
     around(went) {
       const near = ({ from, to }: GroupDisconnect) => went >= from - CLOSE_MS && went <= to + CLOSE_MS;
-      return [...live.values()].findLast((l) => near(l.group))?.id ?? null;
+      const found = [...live.values()].findLast((l) => near(l.group))?.id;
+      return found ?? inherited.find((g) => g.records.some(near))?.id ?? null;
     },
     dueAt: () => (dirty ? Math.max(evaluatedAt + EVERY_MS, 0) : null),
     evaluate() {
@@ -135,10 +145,10 @@ function lastOfEach(members: ReadonlyMap<string, Disconnect>): Disconnect[] {
 function inheritedGroups(open: readonly Disconnect[], groups: readonly GroupRecord[]): InheritedGroup[] {
   const ids = new Set(open.flatMap((d) => d.groupId ?? []));
   return [...ids].flatMap((id) => {
-    const records = groups.filter((g) => g.id === id);
+    const told = groups.filter((g) => g.id === id);
     const members = new Map(open.filter((d) => d.groupId === id).map((d) => [d.id, d]));
-    const closed = records.map((r) => withFates(r, ofTeam(members, r), -1));
-    return records.length === 0 ? [] : [{ records: closed, members }];
+    const records = told.map((r) => withFates(r, ofTeam(members, r), -1));
+    return records.length === 0 ? [] : [{ id, records, members, joined: new Set<string>() }];
   });
 }
 
@@ -150,5 +160,10 @@ function withFates(r: GroupRecord, members: readonly Disconnect[], sign: 1 | -1)
   return { ...r, back: r.back + sign * back, forcedOut: r.forcedOut + sign * forcedOut };
 }
 
-const updated = ({ records, members }: InheritedGroup): GroupRecord[] =>
-  records.map((r) => withFates(r, ofTeam(members, r), 1));
+/** Whoever joined after the restart counts; the sets that it was compared with are those of before. */
+const updated = ({ records, members, joined }: InheritedGroup): GroupRecord[] =>
+  records.map((r) => {
+    const of = ofTeam(members, r);
+    const to = Math.max(r.to, ...of.filter((d) => joined.has(d.id)).map(wentAt));
+    return { ...withFates(r, of, 1), size: r.size + of.filter((d) => joined.has(d.id)).length, to };
+  });

@@ -5,12 +5,13 @@ import type {
   Disconnect,
   EpochMs,
   FactSource,
+  FinesseSide,
   HealthKind,
   PresenceHealth,
   StateSpan,
 } from '#contract';
 import type { End } from '../../domain/presence/ends';
-import { type AgentEvidence, noEvidence } from '../../domain/presence/evidence';
+import { type AgentEvidence, type Evidence, noEvidence } from '../../domain/presence/evidence';
 import type { ShownState } from '../../domain/presence/shown-state';
 
 /** As last published. */
@@ -42,6 +43,8 @@ export interface WatchedAgent {
   endsKnownTo: EpochMs;
   /** The one that is going on, or the last. */
   disconnect: Disconnect | null;
+  /** How a former run knew the connection, for each feed that tells of connections again; empty: it knew of none. */
+  former: readonly Evidence[];
   /** States that were recorded for it. */
   recorded: Pick<StateSpan, 'state' | 'from'>[];
 }
@@ -59,7 +62,7 @@ export function newAgent(loginId: string, at: EpochMs): WatchedAgent {
     ...{ loginId, profile: null, evidence: noEvidence, source: null, state: null, jid: null, host: null },
     published: { health: nothingKnown, since: at, disconnectId: null, groupId: null },
     ...{ settlesAt: at + SETTLES_MS, judged: noEvidence.states, ends: [], endsKnownTo: at },
-    ...{ disconnect: null, recorded: [] },
+    ...{ disconnect: null, former: [], recorded: [] },
   };
 }
 
@@ -83,8 +86,35 @@ export function agentOf(view: AgentView, open: Disconnect | null, { at, seenUnti
     profile: view.removed ? null : { firstName, lastName, teamId, teamName, site, extension, userType },
     ...{ published: { health, since, disconnectId, groupId }, state: shown, jid: view.jid },
     endsKnownTo: Math.max(since, open?.end?.at ?? 0) + TOLD_BY_MS,
+    former: formerConnection(view, open),
     disconnect: open === null ? null : { ...open, unseenFrom: open.unseenFrom ?? seenUntil ?? at },
   };
+}
+
+/** So that who is gone after a restart is known to have been there; a gap lies after it, and no clock starts from it. */
+function formerConnection({ health, healthSince, jid }: AgentView, open: Disconnect | null): Evidence[] {
+  if (jid === null) return [];
+  const told = (side: FinesseSide, at: EpochMs, available: boolean): Evidence[] => [
+    { kind: 'presence', feed: 'presence', side, at, available, jid, pushed: true },
+    {
+      ...{ kind: 'listed', feed: 'connected-users', side, at, available, jid },
+      ...{ durationS: null, ageMs: { least: 0, most: 0 } },
+    },
+  ];
+  if (open !== null && open.lost !== null && open.side !== null) {
+    const { side, lost } = open;
+    return [...told(side, lost.from - 1, true), ...told(side, lost.to, false)];
+  }
+  const isThere = (health.kind === 'connected' || health.kind === 'unstable') && health.side !== null;
+  return isThere && health.side !== null ? told(health.side, healthSince, true) : [];
+}
+
+/** What was known of this side by this feed, once; told just before the first that a new run hears of it. */
+export function takeFormer(agent: WatchedAgent, e: Evidence): readonly Evidence[] {
+  const isOf = (x: Evidence) => x.feed === e.feed && x.side === e.side;
+  const taken = agent.former.filter(isOf);
+  if (taken.length > 0) agent.former = agent.former.filter((x) => !isOf(x));
+  return taken.filter((x) => x.at < e.at);
 }
 
 /** Whose verdict matters first: a clock may run, or people see trouble. */

@@ -16,7 +16,7 @@ import { createAgentGroups } from './agent-groups';
 import { createJudge } from './agent-judge';
 import { createDirectory } from './agent-listing';
 import { rosterOf } from './agent-roster';
-import { agentOf, isInQuestion, newAgent, SETTLES_MS, type WatchedAgent } from './agent-state';
+import { agentOf, isInQuestion, newAgent, SETTLES_MS, takeFormer, type WatchedAgent } from './agent-state';
 import { createWarnings } from './agent-warnings';
 import type { AgentWatch } from './port';
 
@@ -170,7 +170,7 @@ export function createAgentWatch(options: AgentWatchOptions): AgentWatch {
   function remember(agent: WatchedAgent, e: Evidence, source: FactSource): void {
     if (e.kind === 'state') sources.set(e, source);
     if ((e.kind === 'presence' || e.kind === 'listed') && e.available && e.jid) agent.jid = e.jid;
-    agent.evidence = foldEvidence(agent.evidence, e);
+    agent.evidence = [...takeFormer(agent, e), e].reduce(foldEvidence, agent.evidence);
   }
 
   const openOnes = new Map(known.openDisconnects.map((d) => [d.loginId, d]));

@@ -32,6 +32,8 @@ export interface Observer {
   setBlind(value: boolean): void;
   /** Once a second: sessions, SystemInfo, REST after a gap, and every ten seconds the list. */
   tick(): void;
+  /** Hears nothing any more. */
+  forget(): void;
 }
 
 /** What the pair is, as an installation of ours would have found out. */
@@ -193,8 +195,9 @@ export function observe(story: Story, installation: Installation, hearer: Hearer
     }
   }
 
-  world.subscribe(onEvent);
+  const forget = world.subscribe(onEvent);
   return {
+    forget,
     setBlind(value: boolean) {
       blind = value;
     },
