@@ -53,7 +53,7 @@ export const AgentRow = memo(function AgentRow(props: RowProps) {
           </span>
         </div>
       ) : (
-        columns.map((column, i) => (
+        columns.map((column) => (
           <div
             key={column.key}
             role={column.key === 'name' ? 'rowheader' : 'gridcell'}

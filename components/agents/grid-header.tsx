@@ -26,7 +26,7 @@ export const GridHeader = memo(function GridHeader({ columns, sort, narrow, onSo
   return (
     <div role="rowgroup" className={classes.header}>
       <div role="row" aria-rowindex={1} className={classes.names}>
-        {columns.map((column, i) => (
+        {columns.map((column) => (
           <div
             key={column.key}
             role="columnheader"
