@@ -62,7 +62,8 @@ export function createApi(basePath: string): Api {
 function boardQuery({ clusterKey, teams }: BoardAsked): string {
   const query = new URLSearchParams();
   if (clusterKey !== null) query.set('cluster', clusterKey);
-  if (teams !== null) query.set('teams', scopeText(teams));
+  // An empty list would read as no limit.
+  if (teams !== null) query.set('teams', scopeText(teams) || 'none/none');
   return query.size === 0 ? '' : `?${query}`;
 }
 
