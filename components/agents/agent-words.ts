@@ -1,6 +1,6 @@
 /** An agent's side, state and verdict as the table says them. Pure. */
-import type { AgentView, Deadline, FinesseSide, PresenceHealth } from '#contract';
-import { healthWord, willWords } from '../health/words';
+import type { AgentView, Deadline, FinesseSide, FinesseWill, PresenceHealth } from '#contract';
+import { healthWord } from '../health/words';
 
 /** The side that counts: where the agent is connected, or was last; null: not told. */
 export function sideOf({ health }: Pick<AgentView, 'health'>): FinesseSide | null {
@@ -30,16 +30,16 @@ export function stateWords(state: string | null): string {
     .join(' ');
 }
 
-/** The verdict without times, which have columns of their own: `At risk: sets Not Ready`. */
+/** The verdict in few words, without the times that have columns of their own: `At risk: A sets Not Ready`. */
 export function verdictWords(health: PresenceHealth): string {
   switch (health.kind) {
     case 'at-risk': {
-      const race = health.connectedOn === null ? '' : `, connected on ${health.connectedOn}`;
-      return `At risk: ${health.side} ${willWords(health.will)}${race}`;
+      if (health.connectedOn !== null) return `At risk: ${health.side} may act, on ${health.connectedOn} now`;
+      return `At risk: ${health.side} ${riskWords[health.will]}`;
     }
     case 'forced-out': {
-      const back = health.connectedOn === null ? '' : `, connected on ${health.connectedOn}`;
-      return `Forced out: ${health.outcome === 'forced-logout' ? 'logged out' : 'set Not Ready'}${back}`;
+      const back = health.connectedOn === null ? '' : `, on ${health.connectedOn} now`;
+      return `Forced out: ${health.outcome === 'forced-logout' ? 'logged out' : 'Not Ready'}${back}`;
     }
     case 'connected':
     case 'unstable':
@@ -48,3 +48,9 @@ export function verdictWords(health: PresenceHealth): string {
       return healthWord(health.kind);
   }
 }
+
+const riskWords: Record<FinesseWill, string> = {
+  logout: 'logs out',
+  'not-ready': 'sets Not Ready',
+  'after-call': 'acts after the call',
+};

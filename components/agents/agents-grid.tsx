@@ -111,7 +111,7 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
   );
 });
 
-const GAPS_PX = 12;
+const GAPS_PX = 18;
 
 function leastWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, c) => sum + c.leastPx + GAPS_PX, GAPS_PX);

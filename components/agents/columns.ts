@@ -31,7 +31,7 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  { key: 'health', title: 'Connection', width: 'minmax(190px, 2.4fr)', leastPx: 190, always: true },
+  { key: 'health', title: 'Connection', width: 'minmax(232px, 2.4fr)', leastPx: 232, always: true },
   {
     key: 'deadline',
     title: 'Acts in',

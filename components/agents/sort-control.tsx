@@ -11,15 +11,6 @@ export function SortControl({ sort, onChange }: { sort: SortRule; onChange: (sor
   const label = descending ? 'Descending; change to ascending' : 'Ascending; change to descending';
   return (
     <div className={classes.sort}>
-      <NativeSelect
-        aria-label="Sort by"
-        value={by}
-        onChange={(e) => {
-          const field = sortFields.find((f) => f === e.currentTarget.value);
-          onChange(field === undefined || field === 'attention' ? byAttention : { by: field, descending: false });
-        }}
-        data={sortFields.map((field) => ({ value: field, label: sortNames[field] }))}
-      />
       <ActionIcon
         variant="default"
         size={36}
@@ -31,6 +22,15 @@ export function SortControl({ sort, onChange }: { sort: SortRule; onChange: (sor
       >
         {descending ? <IconSortDescending size={16} /> : <IconSortAscending size={16} />}
       </ActionIcon>
+      <NativeSelect
+        aria-label="Sort by"
+        value={by}
+        onChange={(e) => {
+          const field = sortFields.find((f) => f === e.currentTarget.value);
+          onChange(field === undefined || field === 'attention' ? byAttention : { by: field, descending: false });
+        }}
+        data={sortFields.map((field) => ({ value: field, label: sortNames[field] }))}
+      />
     </div>
   );
 }
