@@ -138,11 +138,20 @@ export function viewOf(agent: AgentEvidence, feeds: Feeds, side: FinesseSide, at
     const list = connectionsOf(agent, side, feed);
     const span = freshSpan(feeds, side, feed, at);
     const last = list.at(-1);
-    if (span !== null && (last === undefined || last.at >= span.since)) return freshView(list, span.since, feed, c);
+    const tells = span !== null && (last === undefined || last.at >= span.since);
+    if (tells && !(stale?.kind === 'stale' && isOutdated(last, connectionsOf(agent, side, stale.feed))))
+      return freshView(list, span.since, feed, c);
     const wasPresent = last?.available ?? false;
     stale ??= { kind: 'stale', feed, since: feeds[side].feeds[feed]?.until ?? null, wasPresent };
   }
   return stale ?? { kind: 'blind' };
+}
+
+/** Whether a look at a list is older than what presence told before it went stale, and says otherwise: the next look will tell. */
+function isOutdated(look: ConnectionEvidence | undefined, presences: readonly ConnectionEvidence[]): boolean {
+  const [told, run] = [presences.at(-1), runsOf(presences, null).at(-1)];
+  if (look?.kind !== 'listed' || told === undefined || run === undefined) return false;
+  return told.at > look.at - look.ageMs.most && run.available !== look.available;
 }
 
 export function connectionsOf(agent: AgentEvidence, side: FinesseSide, feed: EvidenceFeed): ConnectionEvidence[] {
@@ -186,7 +195,8 @@ function isReconnect(before: ConnectionEvidence | undefined, e: ConnectionEviden
   return e.pushed && (!before.available || (before.at < e.at && before.kind === 'presence' && before.jid === e.jid));
 }
 
-function durationFell(before: ConnectionEvidence, e: ListedEvidence): boolean {
+/** A session that is younger than at the look before is another one. */
+export function durationFell(before: ConnectionEvidence, e: ListedEvidence): boolean {
   return (
     before.kind === 'listed' && before.durationS !== null && e.durationS !== null && e.durationS < before.durationS
   );
