@@ -1,7 +1,8 @@
 /** The observer's own clock beside the world's: its host can be stopped for a while, as a suspended machine or a blocked loop is. */
+import type { HostClocks } from '../../server/monitor/observer-watch';
 import type { Time } from '../../server/time/time';
 
-export interface OurTime extends Time {
+export interface OurTime extends Time, HostClocks {
   /** From now on nothing of ours runs; what became due runs late, in order, when it is let go. */
   freeze(): void;
   thaw(): void;
@@ -27,6 +28,9 @@ export function createOurTime(time: Time): OurTime {
         cancel();
       };
     },
+    read: () => ({ monoMs: time.monoMs(), uptimeMs: time.monoMs(), wallMs: time.now() }),
+    addSuspension: () => undefined,
+    addWallStep: () => undefined,
     freeze() {
       frozen = true;
     },

@@ -4,6 +4,7 @@ import type {
   Disconnect,
   Fact,
   FinesseSide,
+  FinesseWill,
   GroupRecord,
   OutageView,
   PresenceHealth,
@@ -44,6 +45,7 @@ export interface Risk {
   deadline: Deadline;
   sure: 'seen' | 'inferred';
   lostTo: number;
+  will: FinesseWill;
 }
 
 export function createTold(startMs: number): { told: Told; publish(fact: Fact): void } {
@@ -92,8 +94,8 @@ export function createTold(startMs: number): { told: Told; publish(fact: Fact): 
 
 function riskOf({ loginId, at, health }: FactOf<'agent-health-changed'>): Risk[] {
   if (health.kind !== 'at-risk') return [];
-  const { side, deadline, sure, lost } = health;
-  return [{ loginId, at, side, deadline, sure, lostTo: lost.to }];
+  const { side, deadline, sure, lost, will } = health;
+  return [{ loginId, at, side, deadline, sure, lostTo: lost.to, will }];
 }
 
 function outagesOf(changes: readonly FactOf<'outage-changed'>[]): ReturnType<Told['outages']> {

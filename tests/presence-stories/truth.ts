@@ -126,16 +126,24 @@ function holdWarning(forced: ForcedOut, risks: readonly Risk[], held: Held, name
 }
 
 /** Whether Finesse truly counted on that side, or had just stopped and the news was on its way. */
-function wasCounting({ loginId, side, at }: Risk, events: readonly WorldEvent[], presence: boolean): boolean {
+function wasCounting({ loginId, side, at, will }: Risk, events: readonly WorldEvent[], presence: boolean): boolean {
   const graces = ofType(events, 'grace-changed').filter((g) => g.loginId === loginId && g.side === side);
+  // FINESSE §1.3: on UCCX who talked during a failover is logged out after the call, without any grace
+  const isAwaitedLogout =
+    will === 'after-call' && ofType(events, 'agent-changed').some((e) => isPendingLogout(e, loginId) && e.at <= at);
   // Finesse reacts 20 ms after the presence
   if (graces.some((g) => g.change === 'started' && g.at > at && g.at < at + 100)) return true;
   const last = graces.findLast((g) => g.at <= at);
-  if (last === undefined) return false;
+  if (last === undefined) return isAwaitedLogout;
   if (last.change === 'started') return true;
   // where only a list tells, being back is known at its next look; after a call the action comes when it ends
-  return at <= last.at + (presence ? 2_000 : 12_000) || last.change === 'acted';
+  return (
+    isAwaitedLogout || at <= last.at + (presence ? 2_000 : 12_000) || (last.change === 'acted' && will === 'after-call')
+  );
 }
+
+const isPendingLogout = (e: EventOf<'agent-changed'>, loginId: string): boolean =>
+  e.loginId === loginId && e.view.pendingState === 'LOGOUT';
 
 /** Where everybody who was forced out came back, by the desktop's truth: `loginId → side`. */
 export function returns(events: readonly WorldEvent[]): Map<string, FinesseSide | null> {
