@@ -38,7 +38,9 @@ export async function createXmppWatches(deps: XmppWatchesDeps): Promise<XmppWatc
   );
   const unsubscribe = deps.subscribe((event) => {
     if (event.type !== 'observer-stalled') return;
-    for (const { watch } of all) watch.blind(event.fromMs, event.toMs);
+    // events are on the wall clock, watches on the steady one
+    const offsetMs = time.wallOffsetMs();
+    for (const { watch } of all) watch.blind(event.fromMs - offsetMs, event.toMs - offsetMs);
   });
   return {
     start() {

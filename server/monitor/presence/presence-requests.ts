@@ -10,12 +10,12 @@ export interface PresenceRequests {
   /** Publishes the directory as it is known. */
   tell(): void;
   /** Reads the contact list by this session, and asks whoever is not on it yet: once in this run, because a refusal is an answer. */
-  begin(session: Session, account: string): void;
+  begin(session: Session, account: string, onRead: () => void): void;
   rest(): void;
   /** RFC 6121 §3.1.6 and §3.2.4. */
   answered(bare: string, granted: boolean): void;
-  /** Whose presence would have come by now, by the contact list; null: it was not read. */
-  granted(): readonly string[] | null;
+  /** Whether this person's presence has come to us since before that; false as well while the contact list was not read. */
+  isGranted(bare: string, before: EpochMs): boolean;
 }
 
 /** Between two requests: a burst would look like an attack. */
@@ -30,6 +30,8 @@ export function createPresenceRequests(
   const { time } = deps;
   const grants = new Map<string, Grant>(config.people.map(({ jid }) => [jid, 'unasked']));
   const askedHere = new Set<string>();
+  /** Of those who granted it in this run. */
+  const grantedAt = new Map<string, EpochMs>();
   const alarm = createAlarm(time, wake);
   let session: Session | null = null;
   let account: string | null = null;
@@ -106,12 +108,14 @@ export function createPresenceRequests(
 
   return {
     tell,
-    begin(by, bareJid) {
+    begin(by, bareJid, onRead) {
       session = by;
       account = bareJid;
       roster = null;
       by.request(rosterIq(), (reply) => {
-        if (reply !== null && by === session) onRoster(readRoster(reply));
+        if (reply === null || by !== session) return;
+        onRoster(readRoster(reply));
+        onRead();
       });
     },
     rest() {
@@ -122,11 +126,11 @@ export function createPresenceRequests(
       schedule();
     },
     answered(bare, granted) {
+      if (granted) grantedAt.set(bare, time.now());
       set(bare, granted ? 'granted' : 'refused');
     },
-    granted() {
-      if (roster === null || !roster.ok) return null;
-      return [...grants].flatMap(([bare, grant]) => (grant === 'granted' ? [bare] : []));
+    isGranted(bare, before) {
+      return roster?.ok === true && grants.get(bare) === 'granted' && (grantedAt.get(bare) ?? 0) < before;
     },
   };
 }

@@ -26,22 +26,26 @@ export class WatchSeat {
     return this.jid.split('/', 1)[0] ?? this.jid;
   }
 
-  /** @returns whether it says something new: a client that only changes its words is no news */
-  note(news: Extract<PresenceNews, { jid: string }>): boolean {
+  /**
+   * `came`, `went`: one of a person's clients, once. `absent`: the server says that there is none, which it says as well of those whose
+   * presence we may not see. null: no news, as of a client that only changes its words.
+   */
+  note(news: Extract<PresenceNews, { jid: string }>): 'came' | 'went' | 'absent' | null {
     const known = this.#clients.get(news.bare);
     if (news.kind === 'available') {
       if (known === undefined) this.#clients.set(news.bare, new Set([news.jid]));
-      else if (known.has(news.jid) || known.size >= MAX_CLIENTS) return false;
+      else if (known.has(news.jid) || known.size >= MAX_CLIENTS) return null;
       else known.add(news.jid);
-      return true;
+      return 'came';
     }
-    // RFC 6121 §4.3.2.1: of the bare JID, the server says that there is no client at all
-    if (known !== undefined && news.hasResource) return known.delete(news.jid);
+    if (known?.delete(news.jid)) return 'went';
+    // RFC 6121 §4.3.2.1: of the bare JID
+    if (news.hasResource && known !== undefined) return null;
     this.#clients.set(news.bare, new Set());
-    return known === undefined || known.size > 0;
+    return 'absent';
   }
 
-  /** Heard of, and no client is there. */
+  /** The server said that no client is there. */
   isAbsent(bare: string): boolean {
     return this.#clients.get(bare)?.size === 0;
   }

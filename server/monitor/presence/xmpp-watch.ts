@@ -145,7 +145,7 @@ class Watch implements XmppWatch {
   #follow(seat: WatchSeat): void {
     this.#lead = seat;
     this.#begin(seat);
-    this.#requests.begin(seat.session, seat.account);
+    this.#requests.begin(seat.session, seat.account, () => this.#tellAbsent(seat, (bare) => seat.isAbsent(bare)));
   }
 
   /** From now on nothing is missing. Whoever is there, as far as this session heard, is told as the answer to a look. */
@@ -161,7 +161,7 @@ class Watch implements XmppWatch {
       clients.flatMap(({ jid }) => (jid.includes('/') ? [jid] : [])),
     );
     for (const { bare, jid } of clients) this.#tellPresence(bare, jid, true, false);
-    for (const bare of this.#people.keys()) if (seat.isAbsent(bare)) this.#tellPresence(bare, bare, false, false);
+    this.#tellAbsent(seat, (bare) => seat.isAbsent(bare));
   }
 
   #alive(key: TargetKey, at: EpochMs): void {
@@ -173,7 +173,9 @@ class Watch implements XmppWatch {
     this.#pings.alive(at);
     if (at <= this.#since) return;
     this.#settled = true;
-    this.#tellAbsent(seat);
+    // RFC 6121 §4.3.2: our server asked for us when we came; who is of the same server and did not show is not there
+    const domain = domainOf(seat.account);
+    this.#tellAbsent(seat, (bare) => domainOf(bare) === domain, at);
   }
 
   #validMs(key: TargetKey): number {
@@ -192,15 +194,23 @@ class Watch implements XmppWatch {
   }
 
   #hearPresence(seat: WatchSeat, news: Extract<PresenceNews, { jid: string }>): void {
-    if (!seat.note(news) || seat !== this.#lead) return;
+    const what = seat.note(news);
+    if (what === null || seat !== this.#lead) return;
     const { bare, jid, hasResource } = news;
-    const available = news.kind === 'available';
-    // A full JID that goes does so now; of a bare one, the server answers a look
-    this.#tellPresence(bare, jid, available, available ? this.#settled : hasResource);
-    // A bare JID would be answered by the server in the person's place
-    if (!hasResource) return;
-    if (available) this.#pings.add(jid);
-    else this.#pings.remove(jid);
+    switch (what) {
+      case 'came':
+        this.#tellPresence(bare, jid, true, this.#settled);
+        // a ping to a bare JID would be answered by the server in the person's place
+        if (hasResource) this.#pings.add(jid);
+        return;
+      case 'went':
+        this.#tellPresence(bare, jid, false, true);
+        this.#pings.remove(jid);
+        return;
+      case 'absent':
+        if (this.#requests.isGranted(bare, Number.POSITIVE_INFINITY)) this.#tellPresence(bare, bare, false, false);
+        return;
+    }
   }
 
   /** Who takes a grant back is said to be gone first (RFC 6121 §3.2.3), which is not true: nothing is known any more. */
@@ -212,14 +222,11 @@ class Watch implements XmppWatch {
     this.deps.agents.listed([entryOf(person)], false);
   }
 
-  /** RFC 6121 §4.3.2: our server asked for us when we came; who is of the same server and did not show is not there. */
-  #tellAbsent(seat: WatchSeat): void {
-    const granted = this.#requests.granted();
-    if (granted === null) return;
-    const domain = domainOf(seat.account);
-    for (const bare of granted) {
-      if (!this.#untold.has(bare) || domainOf(bare) !== domain) continue;
-      this.#tellPresence(bare, bare, false, false);
+  /** Of those whose presence we would have heard, and of whom nothing was told yet. */
+  #tellAbsent(seat: WatchSeat, isAbsent: (bare: string) => boolean, before = Number.POSITIVE_INFINITY): void {
+    if (seat !== this.#lead) return;
+    for (const bare of [...this.#untold]) {
+      if (this.#requests.isGranted(bare, before) && isAbsent(bare)) this.#tellPresence(bare, bare, false, false);
     }
   }
 
