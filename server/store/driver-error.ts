@@ -1,6 +1,7 @@
-/** Turns what Prisma and the driver throw into a `StoreError`, by SQLite's result codes and never by the text. */
+/** Turns what Prisma and the driver throw into a `StoreError`, by the driver's codes and never by the text. */
 import { z } from 'zod';
-import { StoreError, type StoreErrorKind } from './store-error';
+import { kindOfCode } from './provider/provider';
+import { StoreError } from './store-error';
 
 const inner = z.object({ cause: z.object({ originalCode: z.string() }) });
 const codeOnly = z.object({ code: z.string() });
@@ -10,7 +11,7 @@ const wrapped = z.object({ meta: z.object({ driverAdapterError: z.unknown() }) }
 export function storeErrorFrom(error: unknown, doing: string): StoreError {
   if (error instanceof StoreError) return error;
   const code = codeOf(error);
-  return new StoreError(kindOf(code), `${doing}: the database refused (${code ?? 'no code'})`, { cause: error });
+  return new StoreError(kindOfCode(code), `${doing}: the database refused (${code ?? 'no code'})`, { cause: error });
 }
 
 /** The driver's own code is the most exact; Prisma wraps it in `meta`, and an adapter used directly in `cause`. */
@@ -20,13 +21,4 @@ function codeOf(error: unknown): string | null {
   if (driver.success) return driver.data.cause.originalCode;
   const plain = codeOnly.safeParse(error);
   return plain.success ? plain.data.code : null;
-}
-
-/** https://www.sqlite.org/rescode.html; extended codes begin with their primary code. */
-function kindOf(code: string | null): StoreErrorKind {
-  if (code === null) return 'other';
-  if (/^(SQLITE_BUSY|SQLITE_LOCKED|P1008|P2028)/.test(code)) return 'busy';
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'disk-full';
-  if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code)) return 'corrupt';
-  return 'other';
 }

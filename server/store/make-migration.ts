@@ -1,24 +1,29 @@
-/** `npm run migrations -- NAME`: writes prisma/migrations/<timestamp>_<name>/migration.sql for what changed in schema.prisma. */
-import { mkdir, writeFile } from 'node:fs/promises';
+/** `npm run migrations -- NAME`: writes the migrations of both databases for what changed in schema.prisma. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { EpochMs } from '#contract';
 import { inProject } from '../config/project-root';
 import { createSystemTime } from '../time/system-time';
+import { postgresSchemaOf } from './derive-schema';
 import { noFilters, readMigrationFiles } from './migration-files';
-import { clustered, scratchAdapter } from './provider';
+import { clustered, scratchAdapter } from './provider/sqlite';
 import { withSchemaEngine } from './schema-engine';
+import { serverlessAdapter } from './serverless-adapter';
 
 /** Tables whose rows are appended by the thousand. */
 const clusteredTables = ['sample'];
 
-/** Compares the migrations, played on an empty database in memory, with the schema. `null` = nothing changed. */
+const file = (content: string) => ({ path: 'schema.prisma', content });
+
+/** Compares SQLite's migrations, played on an empty database in memory, with the schema. `null` = nothing changed. */
 export async function pendingMigration(): Promise<string | null> {
-  const { schema, list } = await readMigrationFiles();
+  const { schema, list } = await readMigrationFiles('.');
   const { exitCode, stdout } = await withSchemaEngine(scratchAdapter(), schema, (engine) =>
     engine.diff({
       from: { tag: 'migrations', ...list },
-      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
+      to: { tag: 'schemaDatamodel', files: [file(schema)] },
       script: true,
       exitCode: true,
       filters: noFilters,
@@ -27,9 +32,51 @@ export async function pendingMigration(): Promise<string | null> {
   return exitCode === 2 && stdout !== null ? clustered(stdout, clusteredTables) : null;
 }
 
+/** Compares the derived schema as it was written last with what schema.prisma says now; no server is needed. `null` = nothing changed. */
+export async function pendingPostgresMigration(): Promise<string | null> {
+  const before = await readFile(inProject('prisma', 'postgres', 'schema.prisma'), 'utf8').catch(() => null);
+  const after = await derivedSchema();
+  const { exitCode, stdout } = await withSchemaEngine(serverlessAdapter, after, (engine) =>
+    engine.diff({
+      from: before === null ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [file(before)] },
+      to: { tag: 'schemaDatamodel', files: [file(after)] },
+      script: true,
+      exitCode: true,
+      filters: noFilters,
+    }),
+  );
+  // The schema `public` is there, and who may not make one needs not.
+  return exitCode === 2 && stdout !== null ? stdout.replace(/^-- CreateSchema\nCREATE SCHEMA .*;\n\n/, '') : null;
+}
+
+/** Compares PostgreSQL's migrations, played on a scratch database of that server, with the schema. `null` = nothing is missing. */
+export async function missingOnServer(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string | null> {
+  const { schema, list } = await readMigrationFiles('postgres');
+  const { exitCode, stdout } = await withSchemaEngine(adapter, schema, (engine) =>
+    engine.diff({
+      from: { tag: 'migrations', ...list },
+      to: { tag: 'schemaDatamodel', files: [file(schema)] },
+      script: true,
+      exitCode: true,
+      filters: noFilters,
+    }),
+  );
+  return exitCode === 2 ? stdout : null;
+}
+
+export async function derivedSchema(): Promise<string> {
+  return postgresSchemaOf(await readFile(inProject('prisma', 'schema.prisma'), 'utf8'));
+}
+
 /** `20261120083700`: what Prisma puts before a migration's name. */
 function stamp(at: EpochMs): string {
   return new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
+}
+
+async function write(folder: string, sql: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'migration.sql'), sql);
+  process.stdout.write(`Wrote ${folder}/migration.sql; read it before you commit it.\n`);
 }
 
 async function main(name: string | undefined): Promise<void> {
@@ -38,15 +85,14 @@ async function main(name: string | undefined): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const sql = await pendingMigration();
-  if (sql === null) {
+  const [sqlite, postgres] = [await pendingMigration(), await pendingPostgresMigration()];
+  const folder = `${stamp(createSystemTime().now())}_${name}`;
+  if (sqlite !== null) await write(inProject('prisma', 'migrations', folder), sqlite);
+  if (postgres !== null) await write(inProject('prisma', 'postgres', 'migrations', folder), postgres);
+  await mkdir(inProject('prisma', 'postgres'), { recursive: true });
+  await writeFile(inProject('prisma', 'postgres', 'schema.prisma'), await derivedSchema());
+  if (sqlite === null && postgres === null)
     process.stdout.write('The migrations already say what schema.prisma says.\n');
-    return;
-  }
-  const folder = inProject('prisma', 'migrations', `${stamp(createSystemTime().now())}_${name}`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'migration.sql'), sql);
-  process.stdout.write(`Wrote ${folder}/migration.sql; read it before you commit it.\n`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)

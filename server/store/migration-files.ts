@@ -9,7 +9,9 @@ export interface MigrationFiles {
   list: MigrationList;
 }
 
-export async function readMigrationFiles(prismaFolder = inProject('prisma')): Promise<MigrationFiles> {
+/** @param folder below `prisma/`, of the provider */
+export async function readMigrationFiles(folder: string): Promise<MigrationFiles> {
+  const prismaFolder = inProject('prisma', folder);
   const migrationsFolder = join(prismaFolder, 'migrations');
   const entries = await readdir(migrationsFolder, { withFileTypes: true });
   const names = entries.flatMap((e) => (e.isDirectory() ? [e.name] : [])).sort();

@@ -16,7 +16,7 @@ import { endStatement, identityOf, insertRun } from './writes/runs';
 
 /** The database must have been migrated. Every method throws `StoreError`. */
 export async function openStore(databaseUrl: string): Promise<RecorderStore & ReadStore> {
-  const reader = openReader(databaseUrl);
+  const reader = await guarded('open', () => openReader(databaseUrl));
   const reading = readStoreOn(reader);
   const writer = await guarded('open', () => openWriting(databaseUrl));
   return {

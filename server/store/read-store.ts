@@ -15,7 +15,7 @@ import { overviewSnapshot, targetSnapshot } from './queries/snapshots';
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
 export async function openReadStore(databaseUrl: string): Promise<ReadStore> {
-  return readStoreOn(openReader(databaseUrl));
+  return readStoreOn(await guarded('open', () => openReader(databaseUrl)));
 }
 
 export function readStoreOn(db: PrismaClient): ReadStore {

@@ -2,11 +2,12 @@
 
 /**
  * - `busy`: another process holds the write lock; trying again soon is right
+ * - `unreachable`: no server answers there, or it is not up yet; trying again later is right
  * - `disk-full`: no room, or a quota; trying again later is right
  * - `corrupt`: not a database, or a damaged one; people must look
  * - `other`: everything else, bugs included
  */
-export type StoreErrorKind = 'busy' | 'disk-full' | 'corrupt' | 'other';
+export type StoreErrorKind = 'busy' | 'unreachable' | 'disk-full' | 'corrupt' | 'other';
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Event, foldTarget, type Recorded, type TargetState } from '#contract';
 import { openStore } from '../../server/store/open';
 import type { Commit, ReadStore, RecorderStore } from '../../server/store/port';
-import { onConnect } from '../../server/store/provider';
+import { sqlite } from '../../server/store/provider/sqlite';
 import { openReadStore } from '../../server/store/read-store';
 import {
   answered,
@@ -251,6 +251,6 @@ describe('runs', () => {
 
 /** A file that may not grow beyond some pages makes the driver report what a full disk makes it report. */
 function limitPages(pages: number): () => void {
-  onConnect.push(`PRAGMA max_page_count = ${pages}`);
-  return () => void onConnect.pop();
+  sqlite.onConnect.push(`PRAGMA max_page_count = ${pages}`);
+  return () => void sqlite.onConnect.pop();
 }

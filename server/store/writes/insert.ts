@@ -1,6 +1,5 @@
 /** Bulk writes: one statement per table and batch, with the rows as one JSON parameter. */
-import { Prisma, type PrismaClient, type Query } from '../connection';
-import { jsonRows } from '../provider';
+import { dialectOf, Prisma, type PrismaClient, type Query } from '../connection';
 import type { Row, Table } from './tables';
 
 /** @param replacing a conflict on these columns, the table's key, replaces the row instead of refusing the batch */
@@ -11,7 +10,8 @@ export function insertRows(
   replacing: readonly string[] = [],
 ): Query<number> {
   const names = table.columns.map(([name]) => name);
-  const { select, from } = jsonRows(table.columns.map(([, type]) => type));
+  const dialect = dialectOf(db);
+  const { select, from } = dialect.jsonRows(table.columns.map(([, type]) => type));
   // `WHERE true` keeps the parser from reading ON CONFLICT as a join: https://www.sqlite.org/lang_upsert.html §2.2
   const tail =
     replacing.length === 0
@@ -21,5 +21,5 @@ export function insertRows(
           .map((n) => `${n} = excluded.${n}`)
           .join(', ')}`;
   const head = `INSERT INTO ${table.name} (${names.join(', ')}) SELECT ${select} FROM ${from[0]}`;
-  return db.$executeRaw(Prisma.sql([head, `${from[1]}${tail}`], JSON.stringify(rows)));
+  return db.$executeRaw(Prisma.sql([head, `${from[1]}${tail}`], dialect.jsonOf(rows)));
 }

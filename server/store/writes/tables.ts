@@ -1,5 +1,5 @@
 /** What a table's rows look like on their way into the database, and the small numbers that stand for long keys. */
-import type { SqlType } from '../provider';
+import type { SqlType } from '../provider/port';
 
 type Cell = string | number | boolean | null;
 export type Row = Cell[];

@@ -1,0 +1,43 @@
+/** What differs between databases: how to connect, and the few words of SQL that are not portable. */
+import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
+import type { PrismaClient } from '../../../prisma/generated/sqlite/client';
+import type { StoreErrorKind } from '../store-error';
+
+/** `measuring`: the worker's writes, which must not wait long. `reading`: cannot write. */
+export type Role = 'measuring' | 'reading' | 'migrating';
+
+export type SqlType = 'bigint' | 'int' | 'text' | 'bytes' | 'boolean';
+
+/** The words of SQL. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgresql';
+  /** A query's columns and its FROM, which reads them from one parameter that is a JSON array of arrays; bytes are given in hex. */
+  jsonRows(columns: readonly SqlType[]): { select: string; from: [string, string] };
+  /** Rows for that parameter. */
+  jsonOf(rows: readonly (readonly unknown[])[]): string;
+  /** SQL for one JSON array of pairs per group, as text, in order of the first. */
+  jsonPairs(first: string, second: string): string;
+}
+
+export interface Provider extends Dialect {
+  adapterFor(databaseUrl: string, role: Role): SqlMigrationAwareDriverAdapterFactory;
+  /**
+   * The generated client on that adapter. The store is typed against SQLite's, so that the compiler refuses what is not portable.
+   */
+  clientOn(
+    adapter: SqlMigrationAwareDriverAdapterFactory,
+    options: { maxWait: number; timeout: number },
+  ): Promise<PrismaClient>;
+  /** Run on each connection that writes. */
+  readonly onConnect: string[];
+  /** Run before the first migration, on an empty database and on one that exists alike. */
+  readonly preparation: readonly string[];
+  /** Folders and the like that the database needs before it can be made. */
+  makeRoom(databaseUrl: string): void;
+  /** Gives a database its identity; one that has it keeps it. */
+  identify(epoch: string, at: number): SqlQuery;
+  /** Below `prisma/`: where its schema and migrations are. */
+  readonly folder: string;
+  /** What the driver's code means; null = nothing that it knows. */
+  kindOf(code: string): StoreErrorKind | null;
+}
