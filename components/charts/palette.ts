@@ -8,6 +8,7 @@ export interface Palette {
   text: string;
   bad: string;
   badWash: string;
+  risk: string;
   unknown: string;
   stopped: string;
   busy: string;
@@ -24,6 +25,7 @@ export function paletteOf(element: HTMLElement): Palette {
     surface: token('surface'),
     bad: token('bad'),
     badWash: token('bad-wash'),
+    risk: token('risk'),
     unknown: token('unknown'),
     stopped: token('stopped'),
     busy: token('busy'),

@@ -1,42 +1,74 @@
 'use client';
-/** The overview: one sentence, the counts, what needs attention, and a card per node and transport that keeps its place. */
-import type { EpochMs } from '#contract';
+/** The overview: the board where there are agents or Finesse servers, and the sessions as cards, alone where there are none. */
+import type { EpochMs, Scope } from '#contract';
+import { Board } from '../board/board';
+import { PromiseLine } from '../board/promise-line';
+import { ScopeBar } from '../board/scope-bar';
+import { BoardSentenceLine } from '../board/sentence-line';
 import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
 import type { Trust } from '../live/trust';
-import { Attention } from './attention';
-import { CardGrid } from './card-grid';
-import { Counts } from './counts';
+import { clustersOf } from './clusters-of';
 import { EmptyOverview } from './empty-overview';
-import { foldOverview, type OverviewPage, overviewModel, overviewTopics } from './model';
 import classes from './overview-view.module.css';
-import { SentenceLine } from './sentence-line';
+import {
+  foldOverviewPage,
+  isOutdated,
+  type OverviewData,
+  overviewData,
+  overviewPageModel,
+  overviewPageTopics,
+} from './page-model';
+import { SessionsOverview, SessionsSection } from './sessions';
 
-export function OverviewView({ page }: { page: OverviewPage }) {
+interface Props {
+  page: OverviewData;
+  /** As the address asks; null: all. */
+  clusterKey: string | null;
+  teams: Scope;
+}
+
+export function OverviewView({ page, clusterKey, teams }: Props) {
   const api = useApi();
-  const model = useLivePage(
+  const { board, targets } = useLivePage(
     {
-      model: overviewModel,
-      topics: overviewTopics,
-      fold: foldOverview,
-      outdated: (m) => m.outdated,
-      load: () => api.overview(),
+      model: overviewPageModel,
+      topics: overviewPageTopics,
+      fold: foldOverviewPage,
+      outdated: isOutdated,
+      async load() {
+        const [freshBoard, freshTargets] = await Promise.all([api.board({ clusterKey, teams }), api.overview()]);
+        return freshBoard === null || freshTargets === null ? null : overviewData(freshBoard, freshTargets);
+      },
     },
     page,
   );
   const trust = useTrust(page);
-  const cards = [...model.cards.values()];
-  const states = cards.map((c) => c.state);
+  const all = [...targets.cards.values()];
+  const cards = clusterKey === null ? all : all.filter((c) => c.state.clusterKey === clusterKey);
   const blindSince = blindOf(trust);
-  if (cards.length === 0) return <EmptyOverview />;
+  const isBoard = board.servers.size > 0 || board.totals.all > 0 || board.teamsAsked !== null;
+  if (all.length === 0 && !isBoard) return <EmptyOverview />;
+  const states = cards.map((c) => c.state);
+  const sessions = { cards, unknown: targets.unknown, blindSince };
   return (
     <PageClockProvider at={page.at} trust={trust}>
       <div className={classes.page} data-trust={trust.kind}>
-        <SentenceLine states={states} trust={trust} />
-        <div className={classes.band}>
-          <Counts states={states} blindSince={blindSince} />
-          <Attention states={states} blindSince={blindSince} />
-        </div>
-        <CardGrid cards={cards} unknown={model.unknown} blindSince={blindSince} />
+        <ScopeBar clusters={clustersOf(all, board)} chosen={clusterKey} model={board} />
+        {isBoard ? (
+          <>
+            <BoardSentenceLine model={board} states={states} trust={trust} />
+            <PromiseLine model={board} />
+            <Board
+              model={board}
+              cards={cards}
+              observerId={page.observer?.observerId ?? 'local'}
+              blindSince={blindSince}
+            />
+            <SessionsSection {...sessions} />
+          </>
+        ) : (
+          <SessionsOverview {...sessions} trust={trust} />
+        )}
       </div>
     </PageClockProvider>
   );
