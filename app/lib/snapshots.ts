@@ -1,5 +1,6 @@
 /** What pages and resync routes start from. */
 import { type AgentSnapshot, agentRef, type BoardSnapshot, type TargetSnapshot, targetKey } from '#contract';
+import { AGENT_WINDOW_MS } from '../../components/agent/zoom';
 import { OVERVIEW_WINDOW_MS, type OverviewPage } from '../../components/overview/model';
 import { TARGET_WINDOW_MS } from '../../components/target/model';
 import { anonymous } from './actor';
@@ -30,9 +31,6 @@ export async function loadTarget(path: readonly string[]): Promise<TargetSnapsho
 export async function loadBoard({ clusterKey, teams }: BoardScope): Promise<BoardSnapshot> {
   return (await store()).boardSnapshot({ clusterKey, teams, at: wallTime() });
 }
-
-/** How far back an agent's lanes go. */
-export const AGENT_WINDOW_MS = 24 * 3_600_000;
 
 /**
  * Audited: whoever calls this shows a named agent's history to somebody. A page's segments of the address are still to be

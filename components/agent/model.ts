@@ -39,7 +39,7 @@ export function agentPageModel(snapshot: AgentSnapshot): AgentPageModel {
 }
 
 /** The agent's team alone: a page of one agent has no use for the events of thousands. */
-export function agentPageTopics({ agent }: Pick<AgentSnapshot, 'agent'>): Topic[] {
+export function agentPageTopics({ agent }: AgentSnapshot): Topic[] {
   const { clusterKey, teamId } = agent;
   return [topicOf.team(clusterKey, teamId), topicOf.cluster(clusterKey), topicOf.observer];
 }

@@ -18,6 +18,8 @@ export const zooms = [
   },
   { key: '7d', name: '7 d', words: 'the last 7 days', ms: 168 * HOUR_MS, stepMs: 24 * HOUR_MS, narrowMs: 48 * HOUR_MS },
 ] as const;
+/** All of it comes with the page: another choice asks nobody. */
+export const AGENT_WINDOW_MS = 168 * HOUR_MS;
 export type Zoom = (typeof zooms)[number];
 export const usualZoom: Zoom = zooms[1];
 

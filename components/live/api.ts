@@ -1,6 +1,8 @@
 /** The dashboard's own HTTP API as the browser uses it; every answer is parsed. */
 import { z } from 'zod';
 import {
+  type AgentSnapshot,
+  agentSnapshot,
   type BoardSnapshot,
   boardSnapshot,
   type CommandBody,
@@ -27,6 +29,8 @@ export interface Api {
   /** The reads answer null when there is no usable answer. */
   overview(): Promise<OverviewPage | null>;
   board(asked: BoardAsked): Promise<BoardSnapshot | null>;
+  /** Told to the worker as a view of a named agent. */
+  agent(clusterKey: string, loginId: string): Promise<AgentSnapshot | null>;
   target(key: TargetKey): Promise<TargetSnapshot | null>;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
@@ -37,6 +41,8 @@ export function createApi(basePath: string): Api {
   return {
     overview: () => ask(url('/api/v1/overview'), overviewPage),
     board: (asked) => ask(url(`/api/v1/board${boardQuery(asked)}`), boardSnapshot),
+    agent: (clusterKey, loginId) =>
+      ask(url(`/api/v1/agents/${clusterKey}/${encodeURIComponent(loginId)}`), agentSnapshot),
     target: (key) => ask(url(`/api/v1/targets/${key}`), targetSnapshot),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;

@@ -1,0 +1,61 @@
+'use client';
+/** One agent: how the connection is, how it was, and each disconnect told step by step. Opening it is audited. */
+import Link from 'next/link';
+import type { AgentSnapshot } from '#contract';
+import { agentName } from '../health/words';
+import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
+import classes from './agent-page.module.css';
+import { AgentStatus } from './agent-status';
+import { DisconnectsPanel } from './disconnects-panel';
+import { KnownHere } from './known-here';
+import { LanesPanel } from './lanes-panel';
+import { agentPageModel, agentPageTopics, foldAgentPage } from './model';
+import { usePageQuery } from './use-page-query';
+
+export function AgentPage({ snapshot }: { snapshot: AgentSnapshot }) {
+  const api = useApi();
+  const { clusterKey, loginId } = snapshot.agent;
+  const model = useLivePage(
+    {
+      model: agentPageModel,
+      topics: agentPageTopics,
+      fold: foldAgentPage,
+      outdated: (m) => m.outdated,
+      load: () => api.agent(clusterKey, loginId),
+    },
+    snapshot,
+  );
+  const trust = useTrust(snapshot);
+  const { zoom, disconnectId, teams, change } = usePageQuery();
+  const { agent, cluster, servers } = model;
+  return (
+    <PageClockProvider at={snapshot.at} trust={trust}>
+      <div className={classes.page} data-trust={trust.kind}>
+        <div className={classes.head}>
+          <p className={classes.path}>
+            <Link href={teams === null ? '/agents' : `/agents?teams=${teams}`}>Agents</Link> / {cluster.name} /{' '}
+            {agent.teamName}
+          </p>
+          <h1>{agentName(agent)}</h1>
+          <AgentStatus agent={agent} trust={trust} />
+          <KnownHere cluster={cluster} servers={servers} />
+          <p className={classes.recorded}>
+            Opening this page is recorded. It is for finding connection faults, not for judging people.
+          </p>
+        </div>
+        <LanesPanel
+          model={model}
+          zoom={zoom}
+          unseenFrom={trust.kind === 'blind' ? trust.since : null}
+          onZoom={(next) => change({ zoom: next })}
+        />
+        <DisconnectsPanel
+          disconnects={model.disconnects}
+          chosenId={disconnectId}
+          clusterName={cluster.name}
+          onChoose={(id) => change({ disconnectId: id })}
+        />
+      </div>
+    </PageClockProvider>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+/** The lanes over one time axis, drawn as SVG: heights and hatches tell the kinds apart without colour. */
+import { useId } from 'react';
+import type { EpochMs } from '#contract';
+import { formatMinute } from '../format/clock';
+import { formatDuration } from '../format/units';
+import { useZone } from '../live/live-context';
+import classes from './lane-chart.module.css';
+import { spanWords } from './lane-words';
+import type { LaneSpan, Lanes } from './lanes';
+import { formatDay, zoneOffsetMs } from './zone-offset';
+import { ticksOf, type Zoom } from './zoom';
+
+interface Props {
+  lanes: Lanes;
+  zoom: Zoom;
+  narrow: boolean;
+  /** What the chart shows, for those who do not see it. */
+  label: string;
+}
+
+interface Lane {
+  name: string;
+  spans: readonly LaneSpan[];
+}
+
+export function LaneChart({ lanes, zoom, narrow, label }: Props) {
+  const { zone } = useZone();
+  const hatch = useId();
+  const { from, to } = lanes;
+  const share = (at: EpochMs) => `${(((at - from) / (to - from)) * 100).toFixed(3)}%`;
+  const ticks = ticksOf(from, to, narrow ? zoom.narrowMs : zoom.stepMs, zoneOffsetMs(to, zone));
+  const days = zoom.stepMs >= 86_400_000;
+  const rows: Lane[] = [
+    { name: 'Connection', spans: lanes.verdict },
+    ...lanes.sides.map(({ side, spans }) => ({ name: `Side ${side}`, spans })),
+    { name: 'State', spans: lanes.states },
+  ];
+  return (
+    <figure className={classes.chart} aria-label={label}>
+      <svg width="0" height="0" className={classes.defs} aria-hidden="true">
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1="0" y1="0" x2="0" y2="6" className={classes.hatch} />
+        </pattern>
+      </svg>
+      {rows.map(({ name, spans }) => (
+        <div key={name} className={classes.lane}>
+          <span className={classes.name}>{name}</span>
+          <svg className={classes.strip} aria-hidden="true">
+            {spans.map((span) => (
+              <Span key={`${span.from} ${span.kind}`} span={span} share={share} hatch={hatch} />
+            ))}
+            {lanes.forcedOuts.map((at) => (
+              <line key={at} className={classes.acted} x1={share(at)} x2={share(at)} y1="0" y2="100%" />
+            ))}
+          </svg>
+        </div>
+      ))}
+      <div className={classes.lane} aria-hidden="true">
+        <span className={classes.name} />
+        <div className={classes.axis}>
+          {ticks.map((at) => (
+            <span key={at} className={classes.tick} style={{ left: share(at) }}>
+              {days ? formatDay(at, zone) : formatMinute(at, zone)}
+            </span>
+          ))}
+        </div>
+      </div>
+    </figure>
+  );
+}
+
+/** Of 28 px: up is low, trouble is tall, nothing to see is hatched. */
+const boxes: Record<LaneSpan['kind'], { y: number; height: number }> = {
+  connected: { y: 18, height: 10 },
+  unstable: { y: 10, height: 18 },
+  'at-risk': { y: 4, height: 24 },
+  'forced-out': { y: 0, height: 28 },
+  'logged-out': { y: 24, height: 4 },
+  unknown: { y: 0, height: 28 },
+  unobserved: { y: 0, height: 28 },
+  state: { y: 18, height: 10 },
+  busy: { y: 12, height: 16 },
+  'not-ready': { y: 4, height: 24 },
+  'signed-off': { y: 24, height: 4 },
+};
+
+function Span({ span, share, hatch }: { span: LaneSpan; share: (at: EpochMs) => string; hatch: string }) {
+  const { y, height } = boxes[span.kind];
+  const width = share(span.to).slice(0, -1);
+  const x = share(span.from).slice(0, -1);
+  // A short trouble must be seen on a long axis.
+  const wide = `${Math.max(0.2, Number(width) - Number(x)).toFixed(3)}%`;
+  const hatched = span.kind === 'unknown' || span.kind === 'unobserved';
+  return (
+    <rect
+      className={classes.span}
+      data-kind={span.kind}
+      {...{ x: `${x}%`, width: wide, y, height }}
+      {...(hatched ? { fill: `url(#${hatch})` } : {})}
+    >
+      <title>{`${spanWords(span)}, ${formatDuration(span.to - span.from)}`}</title>
+    </rect>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+/** The chart's facts as a table: what was the case from when to when. */
+import { formatDuration } from '../format/units';
+import classes from './agent-page.module.css';
+import { spanWords } from './lane-words';
+import type { LaneSpan, Lanes } from './lanes';
+import { useWindowTimes } from './use-when';
+
+export function LaneTable({ lanes }: { lanes: Lanes }) {
+  return (
+    <details className={classes.details}>
+      <summary>As a table</summary>
+      <div className={classes.tables}>
+        <Spans caption="Connection" spans={lanes.verdict} />
+        <Spans caption="Agent state, kept around disconnects only" spans={lanes.states} />
+      </div>
+    </details>
+  );
+}
+
+function Spans({ caption, spans }: { caption: string; spans: readonly LaneSpan[] }) {
+  const when = useWindowTimes();
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">For</th>
+            <th scope="col" className={classes.text}>
+              What
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...spans].reverse().map((span) => (
+            <tr key={`${span.from} ${span.kind}`}>
+              <td>{when(span.from)}</td>
+              <td>{formatDuration(span.to - span.from)}</td>
+              <td className={classes.text}>{spanWords(span)}</td>
+            </tr>
+          ))}
+          {spans.length === 0 && (
+            <tr>
+              <td colSpan={3} className={classes.text}>
+                Nothing in this window.
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
