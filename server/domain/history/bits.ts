@@ -1,0 +1,165 @@
+/** Bits in and out of bytes, most significant first, and whole numbers in Rice codes that learn how large they usually are. */
+
+/** Up to here whole numbers survive every step of the coding. */
+export const LARGEST = 2 ** 50;
+/** A quotient of this many ones says: the number follows with its length. */
+const ESCAPE = 20;
+const LENGTH_BITS = 6;
+
+export class BitWriter {
+  #bytes = new Uint8Array(64);
+  #bits = 0;
+
+  /** The lowest `width` bits of `value`, a whole number in 0 … `LARGEST`. */
+  write(value: number, width: number): void {
+    if (width > 24) {
+      this.write(Math.floor(value / 2 ** 24), width - 24);
+      this.write(value % 2 ** 24, 24);
+      return;
+    }
+    this.#grow(width);
+    for (let left = width; left > 0; ) {
+      const room = 8 - (this.#bits & 7);
+      const take = Math.min(room, left);
+      const piece = (value >>> (left - take)) & ((1 << take) - 1);
+      const at = this.#bits >>> 3;
+      this.#bytes[at] = (this.#bytes[at] ?? 0) | (piece << (room - take));
+      this.#bits += take;
+      left -= take;
+    }
+  }
+
+  ones(count: number): void {
+    for (let left = count; left > 0; left -= 16) this.write(0xffff, Math.min(16, left));
+  }
+
+  /** The last byte is filled up with zeros. */
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, (this.#bits + 7) >>> 3);
+  }
+
+  #grow(width: number): void {
+    if ((this.#bits + width + 7) >>> 3 <= this.#bytes.length) return;
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** Never throws: beyond the end it reads zeros and says so afterwards. */
+export class BitReader {
+  #bit = 0;
+  constructor(readonly bytes: Uint8Array) {}
+
+  read(width: number): number {
+    if (width > 24) {
+      const high = this.read(width - 24);
+      return high * 2 ** 24 + this.read(24);
+    }
+    let value = 0;
+    for (let left = width; left > 0; ) {
+      const room = 8 - (this.#bit & 7);
+      const take = Math.min(room, left);
+      const byte = this.bytes[this.#bit >>> 3] ?? 0;
+      value = (value << take) | ((byte >>> (room - take)) & ((1 << take) - 1));
+      this.#bit += take;
+      left -= take;
+    }
+    return value;
+  }
+
+  /** How many ones come before the next zero, which is eaten too; `most` of them end it without a zero. */
+  ones(most: number): number {
+    let count = 0;
+    while (count < most) {
+      const byte = this.bytes[this.#bit >>> 3] ?? 0;
+      const set = (byte >>> (7 - (this.#bit & 7))) & 1;
+      this.#bit += 1;
+      if (set === 0) return count;
+      count += 1;
+    }
+    return count;
+  }
+
+  /** More was read than there is. */
+  overrun(): boolean {
+    return this.#bit > this.bytes.length * 8;
+  }
+
+  /** Bits that are left. */
+  left(): number {
+    return this.bytes.length * 8 - this.#bit;
+  }
+
+  /** Nothing but the zeros that fill the last byte. */
+  atEnd(): boolean {
+    const left = this.left();
+    return left >= 0 && left < 8 && this.read(left) === 0;
+  }
+}
+
+/** Numbers of one kind: writer and reader learn the same from the same numbers, so nothing is said about sizes. */
+export class Rice {
+  #sum: number;
+  #seen = 1;
+
+  /** @param usual about how large the first number is */
+  constructor(usual: number) {
+    this.#sum = usual;
+  }
+
+  /** A whole number in 0 … `LARGEST`. Throws `RangeError` beyond, which would not come back as it was. */
+  write(bits: BitWriter, value: number): void {
+    if (!Number.isInteger(value) || value < 0 || value > LARGEST) throw new RangeError(`cannot be coded: ${value}`);
+    const width = this.#width();
+    const quotient = Math.floor(value / 2 ** width);
+    if (quotient < ESCAPE) {
+      bits.ones(quotient);
+      bits.write(0, 1);
+      bits.write(value % 2 ** width, width);
+    } else {
+      const length = lengthOf(value);
+      bits.ones(ESCAPE);
+      bits.write(length, LENGTH_BITS);
+      bits.write(value, length);
+    }
+    this.#learn(value, width);
+  }
+
+  read(bits: BitReader): number {
+    const width = this.#width();
+    const quotient = bits.ones(ESCAPE);
+    const value =
+      quotient < ESCAPE ? quotient * 2 ** width + bits.read(width) : bits.read(Math.min(51, bits.read(LENGTH_BITS)));
+    this.#learn(value, width);
+    return value;
+  }
+
+  writeSigned(bits: BitWriter, value: number): void {
+    this.write(bits, value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  readSigned(bits: BitReader): number {
+    const value = this.read(bits);
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  /** Golomb's rule: the cheapest divisor is about 0.7 of the mean. */
+  #width(): number {
+    const divisor = Math.ceil((this.#sum * 0.7) / this.#seen);
+    return divisor <= 1 ? 0 : 32 - Math.clz32(divisor - 1);
+  }
+
+  /** A single outlier must not make the next ones long. */
+  #learn(value: number, width: number): void {
+    this.#sum += Math.min(value, 2 ** Math.min(width + 2, 28));
+    this.#seen += 1;
+    if (this.#seen < 48) return;
+    this.#sum /= 2;
+    this.#seen /= 2;
+  }
+}
+
+function lengthOf(value: number): number {
+  return value < 2 ** 31 ? 32 - Math.clz32(value) : 32 - Math.clz32(Math.floor(value / 2 ** 31)) + 31;
+}
