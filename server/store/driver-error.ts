@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { kindOfCode } from './provider/provider';
 import { StoreError } from './store-error';
 
-const inner = z.object({ cause: z.object({ originalCode: z.string() }) });
+const inner = z.object({ cause: z.object({ originalCode: z.string().optional(), kind: z.string() }) });
 const codeOnly = z.object({ code: z.string() });
 const wrapped = z.object({ meta: z.object({ driverAdapterError: z.unknown() }) });
 
@@ -18,7 +18,7 @@ export function storeErrorFrom(error: unknown, doing: string): StoreError {
 function codeOf(error: unknown): string | null {
   const outer = wrapped.safeParse(error);
   const driver = inner.safeParse(outer.success ? outer.data.meta.driverAdapterError : error);
-  if (driver.success) return driver.data.cause.originalCode;
+  if (driver.success) return driver.data.cause.originalCode ?? driver.data.cause.kind;
   const plain = codeOnly.safeParse(error);
   return plain.success ? plain.data.code : null;
 }

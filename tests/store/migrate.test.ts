@@ -7,6 +7,7 @@ import { pendingMigration } from '../../server/store/make-migration';
 import { migrate } from '../../server/store/migrate';
 import { openStore } from '../../server/store/open';
 import { openReadStore } from '../../server/store/read-store';
+import { freePort } from '../support/free-ports';
 import { tempFolder } from '../support/temp-database';
 
 it('makes the folder and the file, notes what it applied as Prisma does, and applies nothing twice', async () => {
@@ -43,7 +44,15 @@ it('has a migration for everything that schema.prisma says', async () => {
 });
 
 it('says which databases it does not speak', async () => {
-  await expect(migrate('postgresql://127.0.0.1/holdfast')).rejects.toMatchObject({ name: 'StoreError', kind: 'other' });
+  await expect(migrate('mysql://127.0.0.1/holdfast')).rejects.toMatchObject({ name: 'StoreError', kind: 'other' });
+});
+
+it('says that no server answers', async () => {
+  const nobody = `postgresql://127.0.0.1:${await freePort()}/holdfast`;
+  await expect(migrate(nobody)).rejects.toMatchObject({ name: 'StoreError', kind: 'unreachable' });
+  const pages = await openReadStore(nobody);
+  await expect(pages.ping()).rejects.toMatchObject({ name: 'StoreError', kind: 'unreachable' });
+  await pages.close();
 });
 
 it('calls a file that is no database corrupt, and leaves it alone', async () => {

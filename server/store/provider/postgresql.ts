@@ -42,7 +42,8 @@ export const postgresql: Provider = {
     return new generated.PrismaClient({ adapter, transactionOptions }) as unknown as PrismaClient;
   },
   onConnect: [],
-  preparation: [],
+  /** The first word with the server: whether it is there at all. */
+  preparation: ['SELECT 1'],
   makeRoom: () => undefined,
   identify: (epoch, at) => ({
     sql: 'INSERT INTO meta (id, epoch, last_seq, created_at) VALUES (1, $1, 0, $2) ON CONFLICT (id) DO NOTHING',
