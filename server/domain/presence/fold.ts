@@ -6,28 +6,41 @@ import {
   type ConnectionEvidence,
   type Evidence,
   happenedAt,
+  type ListedEvidence,
   type StateEvidence,
 } from './evidence';
+import { durationFell } from './timeline';
 
-/** Looks at a list come every 10 s on each side for each agent: kept as long as a clock can run (120 s to notice, 60 s of grace). */
-export const LOOKS_KEPT_MS = 240_000;
 /** What is told on change only: kept for the story around a disconnect. */
 export const CHANGES_KEPT_MS = 900_000;
+/** Answers to pings, for as long as a row of them matters. */
+const ANSWERS_KEPT_MS = 240_000;
 
 /**
- * Adds one piece of evidence. Commutative and idempotent for whatever arrives within `LOOKS_KEPT_MS` of the newest; older looks keep
- * only the ends of their runs.
+ * Adds one piece of evidence. Commutative and idempotent for whatever arrives within `CHANGES_KEPT_MS` of the newest, but that of the looks
+ * at a list that found the same again only the first and the last stay: thousands are looked at every 10 s. Of what is older only the
+ * present connection and the end of the one before it stay.
  */
 export function foldEvidence(known: AgentEvidence, e: Evidence): AgentEvidence {
   switch (e.kind) {
     case 'state':
       return { ...known, states: pruneStates(insert(known.states, e, compareStates)) };
-    case 'presence':
     case 'listed':
+      return { ...known, connections: foldLook(known.connections, e) };
+    case 'presence':
       return { ...known, connections: pruneConnections(insert(known.connections, e, compareArrival)) };
     case 'answer':
       return { ...known, answers: pruneAnswers(insert(known.answers, e, compareArrival)) };
   }
+}
+
+function foldLook(list: readonly ConnectionEvidence[], e: ListedEvidence): readonly ConnectionEvidence[] {
+  const i = list.findLastIndex((x) => x.side === e.side && x.feed === e.feed);
+  const last = list[i];
+  if (last === undefined || last.at >= e.at) return pruneConnections(insert(list, e, compareArrival));
+  const isSame = last.available === e.available && !durationFell(last, e);
+  if (!isSame || isBeginning(list, i, last)) return pruneConnections(insert(list, e, compareArrival));
+  return insert(list.toSpliced(i, 1), e, compareArrival);
 }
 
 /** By the time it happened, then by arrival: both sides tell the same change, each with its own clock. */
@@ -65,7 +78,11 @@ function insert<E extends Evidence>(list: readonly E[], e: E, compare: (a: E, b:
   return [...list.slice(0, i), e, ...list.slice(i)];
 }
 
-const newest = (list: readonly { at: EpochMs }[]): EpochMs => list.reduce((most, e) => Math.max(most, e.at), 0);
+function newest(list: readonly { at: EpochMs }[]): EpochMs {
+  let most = 0;
+  for (const e of list) if (e.at > most) most = e.at;
+  return most;
+}
 
 /** Old states go, but the one before the oldest kept stays: it was in force then. */
 function pruneStates(list: readonly StateEvidence[]): readonly StateEvidence[] {
@@ -77,18 +94,22 @@ function pruneStates(list: readonly StateEvidence[]): readonly StateEvidence[] {
 }
 
 function pruneConnections(list: readonly ConnectionEvidence[]): readonly ConnectionEvidence[] {
-  const now = newest(list);
-  const age = (e: ConnectionEvidence) => now - (e.kind === 'listed' ? LOOKS_KEPT_MS : CHANGES_KEPT_MS);
-  if (list.every((e) => e.at >= age(e))) return list;
-  return list.filter((e, i) => {
-    if (e.at >= age(e)) return true;
-    const same = (x: ConnectionEvidence) => x.feed === e.feed && x.side === e.side;
-    const before = list.slice(0, i).findLast(same);
-    const after = list.slice(i + 1).find(same);
-    if (isLastOfClient(list, e)) return true;
-    // the ends of each run tell when it began and when it was last seen
-    return before?.available !== e.available || after?.available !== e.available;
-  });
+  const horizon = newest(list) - CHANGES_KEPT_MS;
+  if ((list[0]?.at ?? horizon) >= horizon) return list;
+  const later = new Map<string, { next: ConnectionEvidence; changes: number }>();
+  const kept: ConnectionEvidence[] = [];
+  for (let i = list.length - 1; i >= 0; i--) {
+    const e = list[i];
+    if (e === undefined) continue;
+    const key = `${e.feed} ${e.side}`;
+    const { next = null, changes = 0 } = later.get(key) ?? {};
+    const isEnd = next === null || next.available !== e.available;
+    const changesAfter = changes + (next !== null && isEnd ? 1 : 0);
+    later.set(key, { next: e, changes: changesAfter });
+    const isLastKnown = changesAfter === 0 ? isEnd || isBeginning(list, i, e) : changesAfter === 1 && isEnd;
+    if (e.at >= horizon || isLastKnown || isLastOfClient(list, e)) kept.push(e);
+  }
+  return kept.length === list.length ? list : kept.reverse();
 }
 
 /** Of several clients each is connected until it says otherwise. */
@@ -97,9 +118,19 @@ function isLastOfClient(list: readonly ConnectionEvidence[], e: ConnectionEviden
   return e === list.findLast((x) => x.kind === 'presence' && x.jid === e.jid && x.side === e.side);
 }
 
+/** The first of a run, or of a session that followed another without a look in between. */
+function isBeginning(list: readonly ConnectionEvidence[], i: number, e: ConnectionEvidence): boolean {
+  for (let k = i - 1; k >= 0; k--) {
+    const before = list[k];
+    if (before === undefined || before.feed !== e.feed || before.side !== e.side) continue;
+    return before.available !== e.available || (e.kind === 'listed' && durationFell(before, e));
+  }
+  return true;
+}
+
 /** The last answer of a client that is still asked stays, however long it has been silent: its misses count from there. */
 function pruneAnswers(list: readonly AnswerEvidence[]): readonly AnswerEvidence[] {
-  const horizon = newest(list) - LOOKS_KEPT_MS;
+  const horizon = newest(list) - ANSWERS_KEPT_MS;
   if (list.every((e) => e.at >= horizon)) return list;
   return list.filter((e) => {
     if (e.at >= horizon) return true;

@@ -121,7 +121,7 @@ function signedIn(now: Case, stay: StateStay): PresenceHealth {
   const on = presentSide(views);
   const waiting = afterCall(now, stay, on);
   if (waiting !== null) return waiting;
-  const clocks = runningClocks(now);
+  const clocks = runningClocks(now).filter((k) => !hasActed(now, k));
   const clock = clocks
     .filter((k) => isAwaited(k, on, stay, now))
     .sort((a, b) => a.deadline.earliest - b.deadline.earliest)[0];
@@ -139,14 +139,26 @@ function signedIn(now: Case, stay: StateStay): PresenceHealth {
 /** From a sign-in to the first look at a list that can name it: a look every 10 s at what is up to 5 s old. */
 export const LISTED_WITHIN_MS = 15_000;
 
-function isNotListedYet({ views, stays, at }: Case): boolean {
+function isNotListedYet(now: Case): boolean {
+  const { views, stays, at } = now;
   const lists = finesseSides.every((side) => {
     const view = views[side];
     return view.kind === 'blind' || ('feed' in view && view.feed === 'connected-users');
   });
-  const signedOff = stays.findLastIndex((s) => s.first.state === 'LOGOUT');
-  const signedInAt = stays[signedOff + 1]?.at;
-  return lists && signedOff >= 0 && signedInAt !== undefined && at <= signedInAt + LISTED_WITHIN_MS;
+  // who is back at work after Finesse acted is connected as well
+  const ended = stays.findLastIndex((s, i) => s.first.state === 'LOGOUT' || isForced(now, i));
+  const backAt = stays[ended + 1]?.at;
+  return lists && ended >= 0 && backAt !== undefined && at <= backAt + LISTED_WITHIN_MS;
+}
+
+function isForced({ agent, stays, feeds, c }: Case, index: number): boolean {
+  const outcome = outcomeOfStay(agent, stays, index, feeds, c);
+  return outcome === 'forced-not-ready' || outcome === 'forced-logout';
+}
+
+/** A clock that Finesse has acted on is over, also where no feed tells yet of the connection after it. */
+function hasActed(now: Case, { deadline }: Clock): boolean {
+  return now.stays.some((stay, i) => stay.at >= deadline.earliest - NEWS_MS && isForced(now, i));
 }
 
 /** No connection on any side, all feeds fresh, and no clock that we await. */
