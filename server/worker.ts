@@ -1,6 +1,6 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
-import type { Command, CommandReply, EpochMs, Event, Fact, TargetCommand, WorkerHealth } from '#contract';
+import type { Fact, WorkerHealth } from '#contract';
 import { readEnv } from './config/env';
 import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
@@ -19,7 +19,8 @@ import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
-import { goneClusters } from './worker/gone-clusters';
+import { createCommands } from './worker/commands';
+import { goneClusters, isWatched } from './worker/gone-clusters';
 import { createXmppWatches } from './worker/xmpp-watches';
 import { openSession } from './xmpp/session';
 
@@ -66,6 +67,13 @@ async function runWorker(): Promise<void> {
     onTarget: metrics.cover,
   });
 
+  const execute = createCommands({
+    now: () => time.now(),
+    publish: bus.publish,
+    fleet,
+    hasAgents: (clusterKey) => isWatched(config, clusterKey),
+    retryAccounts: (clusterKey, nodeKey) => `There is no Finesse server ${clusterKey}/${nodeKey}.`,
+  });
   const httpServer = createWorkerHttp({ key, health, metrics, execute, log });
   const gateway = createLiveGateway({
     httpServer,
@@ -76,32 +84,6 @@ async function runWorker(): Promise<void> {
     time,
     log,
   });
-
-  function execute(command: Command): CommandReply {
-    const { actor, idempotencyKey } = command;
-    const who = { at: time.now(), actor, idempotencyKey };
-    switch (command.command) {
-      case 'view-agent': {
-        const { clusterKey, loginId } = command;
-        return accepted(bus.publish({ type: 'agent-viewed', ...who, clusterKey, loginId }));
-      }
-      case 'retry-accounts':
-        return { status: 'refused', message: `There is no Finesse server ${command.clusterKey}/${command.nodeKey}.` };
-      default:
-        return onTarget(command, who);
-    }
-  }
-
-  function onTarget(command: TargetCommand, who: { at: EpochMs; actor: string; idempotencyKey: string }): CommandReply {
-    const refusal = fleet.execute(command);
-    if (refusal !== null) return { status: 'refused', message: refusal };
-    const { command: name, targetKey } = command;
-    return accepted(bus.publish({ type: 'command-accepted', ...who, command: name, targetKey }));
-  }
-
-  function accepted(event: Event): CommandReply {
-    return { status: 'accepted', eventId: event.eventId };
-  }
 
   function health(): WorkerHealth {
     const lastCommitAtMs = recorder.lastCommitAt();

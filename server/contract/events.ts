@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { born } from './born';
 import { certificateFacts, failure, phaseSpan } from './failure';
 import { epochMs, expectation, slug, type Topic, targetKey, topicOf, transportKind } from './identity';
-import { agentEvents, agentViewed, clusterEvents, groupChanged, serverEvents, teamsCounted } from './presence-events';
+import {
+  accountsRetried,
+  agentEvents,
+  agentViewed,
+  clusterEvents,
+  groupChanged,
+  serverEvents,
+  teamsCounted,
+} from './presence-events';
 
 const ofTarget = { ...born, clusterKey: slug, nodeKey: slug, targetKey };
 
@@ -152,6 +160,7 @@ export const event = z.discriminatedUnion('type', [
   ...clusterEvents,
   ...serverEvents,
   agentViewed,
+  accountsRetried,
 ]);
 export type Event = z.infer<typeof event>;
 export type EventType = Event['type'];
@@ -171,7 +180,7 @@ export function topicsOf(e: Event): Topic[] {
   if (e.type === 'command-accepted') return [topicOf.target(e.targetKey), topicOf.admin];
   if ('targetKey' in e) return [topicOf.cluster(e.clusterKey), topicOf.target(e.targetKey)];
   if (!('clusterKey' in e)) return [topicOf.observer];
-  if (e.type === 'agent-viewed') return [topicOf.admin];
+  if (e.type === 'agent-viewed' || e.type === 'accounts-retried') return [topicOf.admin];
   if (e.type === 'teams-counted') return [topicOf.agents(e.clusterKey)];
   if (e.type === 'group-changed')
     return [e.teamId === null ? topicOf.agents(e.clusterKey) : topicOf.team(e.clusterKey, e.teamId)];

@@ -176,6 +176,15 @@ export const agentViewed = z.object({
   idempotencyKey: z.string(),
 });
 
+/** Somebody said that a server's refused accounts are right now: they are tried once more. */
+export const accountsRetried = z.object({
+  ...ofCluster,
+  type: z.literal('accounts-retried'),
+  nodeKey: slug,
+  actor: z.string(),
+  idempotencyKey: z.string(),
+});
+
 export const agentEvents = [
   agentListed,
   agentUnlisted,

@@ -1,18 +1,17 @@
-/** Clusters that were watched once and are in the configuration no more. */
+/** Which clusters' agents are watched by the configuration, and which were once and are no more. */
 import type { EpochMs, Fact } from '#contract';
 import type { HoldfastConfig } from '../config/schema';
 import type { KnownPresence } from '../store/port';
 
-export async function goneClusters(
-  config: Pick<HoldfastConfig, 'finesse' | 'watches'>,
-  store: KnownPresence,
-  at: EpochMs,
-): Promise<Fact[]> {
-  const wanted = new Set([
-    ...config.finesse.map(({ key }) => key),
-    ...config.watches.map(({ clusterKey }) => clusterKey),
-  ]);
+type Watching = Pick<HoldfastConfig, 'finesse' | 'watches'>;
+
+export function isWatched({ finesse, watches }: Watching, clusterKey: string): boolean {
+  return finesse.some(({ key }) => key === clusterKey) || watches.some((watch) => watch.clusterKey === clusterKey);
+}
+
+/** The facts that take leave of them. */
+export async function goneClusters(config: Watching, store: KnownPresence, at: EpochMs): Promise<Fact[]> {
   const known = await store.documents('cluster', null);
-  const gone = known.filter(({ key, removed }) => !removed && !wanted.has(key));
+  const gone = known.filter(({ key, removed }) => !removed && !isWatched(config, key));
   return gone.map(({ key }): Fact => ({ type: 'cluster-removed', at, clusterKey: key }));
 }

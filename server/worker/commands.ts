@@ -1,0 +1,47 @@
+/** Carries out commands: each becomes a fact that names who wished it, or is refused in a sentence. */
+import type { Command, CommandReply, EpochMs, Event, Fact } from '#contract';
+import type { Fleet } from '../monitor/fleet';
+
+export interface CommandDeps {
+  now(): EpochMs;
+  publish(fact: Fact): Event;
+  fleet: Pick<Fleet, 'execute'>;
+  /** Whether agents of this cluster are watched. */
+  hasAgents(clusterKey: string): boolean;
+  /** Tries a Finesse server's accounts once more. @returns null, or why not */
+  retryAccounts(clusterKey: string, nodeKey: string): string | null;
+}
+
+export function createCommands(deps: CommandDeps): (command: Command) => CommandReply {
+  return (command) => {
+    const { actor, idempotencyKey } = command;
+    const who = { at: deps.now(), actor, idempotencyKey };
+    switch (command.command) {
+      case 'view-agent': {
+        const { clusterKey, loginId } = command;
+        if (!deps.hasAgents(clusterKey)) return refused(`Nobody is watched in ${clusterKey}.`);
+        return accepted(deps.publish({ type: 'agent-viewed', ...who, clusterKey, loginId }));
+      }
+      case 'retry-accounts': {
+        const { clusterKey, nodeKey } = command;
+        const refusal = deps.retryAccounts(clusterKey, nodeKey);
+        if (refusal !== null) return refused(refusal);
+        return accepted(deps.publish({ type: 'accounts-retried', ...who, clusterKey, nodeKey }));
+      }
+      default: {
+        const refusal = deps.fleet.execute(command);
+        if (refusal !== null) return refused(refusal);
+        const { command: name, targetKey } = command;
+        return accepted(deps.publish({ type: 'command-accepted', ...who, command: name, targetKey }));
+      }
+    }
+  };
+}
+
+function accepted(event: Event): CommandReply {
+  return { status: 'accepted', eventId: event.eventId };
+}
+
+function refused(message: string): CommandReply {
+  return { status: 'refused', message };
+}
