@@ -49,11 +49,18 @@ export async function withSchemaEngine<T>(
   }
 }
 
-/** The engine locks the database for itself and never closes its connections: they are remembered and closed here. */
+/** The engine locks the database for itself and does not close all of its connections: they are remembered and closed here. */
 function disposing(adapter: SqlMigrationAwareDriverAdapterFactory) {
   const opened: SqlDriverAdapter[] = [];
   const remember = async (connecting: Promise<SqlDriverAdapter>) => {
     const db = await connecting;
+    const dispose = db.dispose.bind(db);
+    let disposed: Promise<void> | null = null;
+    // What the engine has closed itself, such as a scratch database that is then dropped, cannot be closed again.
+    db.dispose = () => {
+      disposed ??= dispose();
+      return disposed;
+    };
     opened.push(db);
     return db;
   };
