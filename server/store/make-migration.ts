@@ -49,7 +49,11 @@ export async function pendingPostgresMigration(): Promise<string | null> {
   return exitCode === 2 && stdout !== null ? stdout.replace(/^-- CreateSchema\nCREATE SCHEMA .*;\n\n/, '') : null;
 }
 
-/** Compares PostgreSQL's migrations, played on a scratch database of that server, with the schema. `null` = nothing is missing. */
+/**
+ * Compares PostgreSQL's migrations, played on a scratch database of that server, with the schema. `null` = nothing is missing.
+ *
+ * @param adapter without a URL: one that names a database would be the scratch database too
+ */
 export async function missingOnServer(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string | null> {
   const { schema, list } = await readMigrationFiles('postgres');
   const { exitCode, stdout } = await withSchemaEngine(adapter, schema, (engine) =>
