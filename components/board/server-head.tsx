@@ -4,7 +4,7 @@ import type { ServerView } from '#contract';
 import { causeWords, statusOfServer } from './service';
 import classes from './service-panel.module.css';
 
-const words = { 'in-service': '', out: 'out of service', standby: 'standby', unseen: 'not checked' };
+const words = { 'in-service': 'in service', out: 'out of service', standby: 'standby', unseen: 'not checked' };
 
 export function ServerHead({ server }: { server: ServerView }) {
   const status = statusOfServer(server);

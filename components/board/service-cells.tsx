@@ -50,8 +50,7 @@ export function LoadCell({ server }: { server: ServerView }) {
     >
       <span className="hf-figures">
         {minute.requests.length} of {budget.requestsPerMinute}
-      </span>{' '}
-      requests
+      </span>
       <span className={classes.bytes}>
         , <span className="hf-figures">{megabytes(bytes)}</span> MB
       </span>

@@ -82,7 +82,7 @@ function ServicePanel({ cluster, named, servers, cards, observerId }: PanelProps
           ))}
           <ServerRow name="Event delay, p95" servers={servers} Cell={DelayCell} />
           <ServerRow name="Feeds" servers={servers} Cell={FeedsCell} />
-          <ServerRow name="Our load, per minute" servers={servers} Cell={LoadCell} />
+          <ServerRow name="Requests a minute" servers={servers} Cell={LoadCell} />
           <TransportRows servers={servers} cards={cards} observerId={observerId} />
         </tbody>
       </table>

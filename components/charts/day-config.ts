@@ -64,7 +64,7 @@ export function dayConfig(current: () => DayChartData): ChartConfiguration<'line
             axis.ticks = minuteTicks(current().from, current().to, stepMin).map((value) => ({ value }));
           },
         },
-        trouble: upright(1, 2),
+        trouble: upright(2, 3),
         y: upright(3, 4),
       },
     },

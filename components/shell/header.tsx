@@ -2,6 +2,7 @@
 /** Product name, navigation, and how live the page is. */
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { FindAgent } from './find-agent';
 import classes from './header.module.css';
 import { HelpButton } from './help';
 import { LiveIndicator } from './live-indicator';
@@ -14,7 +15,7 @@ export function Header({ renderedAt }: { renderedAt: number }) {
     <header className={classes.header}>
       <Link href="/" className={classes.name}>
         <Logo />
-        Holdfast
+        <span className={classes.product}>Holdfast</span>
       </Link>
       <nav aria-label="Main" className={classes.nav}>
         {pages.map((page) => (
@@ -22,7 +23,7 @@ export function Header({ renderedAt }: { renderedAt: number }) {
             key={page.href}
             href={page.href}
             className={classes.link}
-            aria-current={path === page.href ? 'page' : undefined}
+            aria-current={isPage(page.href, path) ? 'page' : undefined}
           >
             {page.name}
           </Link>
@@ -30,11 +31,17 @@ export function Header({ renderedAt }: { renderedAt: number }) {
       </nav>
       <div className={classes.right}>
         <LiveIndicator renderedAt={renderedAt} />
+        <FindAgent />
         <HelpButton />
         <SchemeToggle />
       </div>
     </header>
   );
+}
+
+/** One agent's page belongs to Agents. */
+function isPage(href: string, path: string): boolean {
+  return path === href || (href !== '/' && path.startsWith(`${href}/`));
 }
 
 /** A mooring ring on its plate. */

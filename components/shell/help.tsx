@@ -2,17 +2,19 @@
 /** The keyboard: `g` and a letter goes to a page, `?` opens the list of keys and marks. */
 import { ActionIcon, CloseButton, Kbd } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useRef } from 'react';
+import { healthKinds } from '#contract';
+import { HealthMark } from '../health/mark';
+import { healthWord } from '../health/words';
 import { type MarkKind, PhaseMark } from '../session/phase-mark';
 import classes from './help.module.css';
-import { afterKey, type Waiting } from './keys';
 import { pages } from './pages';
+import { useKeys } from './use-keys';
 
 export function HelpButton() {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = useCallback(() => dialog.current?.showModal(), []);
-  useKeys(open);
+  useKeys('help', open);
   return (
     <>
       <ActionIcon
@@ -34,26 +36,6 @@ export function HelpButton() {
       </dialog>
     </>
   );
-}
-
-function useKeys(openHelp: () => void): void {
-  const router = useRouter();
-  const waiting = useRef<Waiting>({ kind: 'nothing' });
-  useEffect(() => {
-    function onKey(e: KeyboardEvent): void {
-      const typing =
-        e.target instanceof HTMLElement && e.target.closest('input, textarea, select, [contenteditable]') !== null;
-      if (typing || e.ctrlKey || e.metaKey || e.altKey) return;
-      const { next, action } = afterKey(waiting.current, e.key, e.timeStamp, pages);
-      waiting.current = next;
-      if (action === null) return;
-      e.preventDefault();
-      if (action.kind === 'help') openHelp();
-      else router.push(action.href);
-    }
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [router, openHelp]);
 }
 
 const marks: readonly { kind: MarkKind; words: string }[] = [
@@ -80,11 +62,35 @@ function Help() {
         ))}
         <div className={classes.row}>
           <dt>
+            <Kbd>/</Kbd> <Kbd>⌘K</Kbd>
+          </dt>
+          <dd>Find an agent (Ctrl+K as well)</dd>
+        </div>
+        <div className={classes.row}>
+          <dt>
+            <Kbd>j</Kbd> <Kbd>k</Kbd>
+          </dt>
+          <dd>Down and up in the list of agents</dd>
+        </div>
+        <div className={classes.row}>
+          <dt>
             <Kbd>?</Kbd>
           </dt>
           <dd>This list</dd>
         </div>
       </dl>
+      <h3 className={classes.title}>Agents</h3>
+      <dl className={classes.list}>
+        {healthKinds.map((kind) => (
+          <div key={kind} className={classes.row}>
+            <dt>
+              <HealthMark kind={kind} size={16} />
+            </dt>
+            <dd>{healthWord(kind)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3 className={classes.title}>Sessions of Holdfast</h3>
       <dl className={classes.list}>
         {marks.map((mark) => (
           <div key={mark.kind} className={classes.row}>

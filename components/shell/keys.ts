@@ -2,7 +2,7 @@
 import type { PageLink } from './pages';
 
 export type Waiting = { kind: 'nothing' } | { kind: 'page'; since: number };
-export type KeyAction = { kind: 'help' } | { kind: 'go'; href: string };
+export type KeyAction = { kind: 'help' } | { kind: 'find' } | { kind: 'go'; href: string };
 
 /** A sequence must be finished within this time. */
 const SEQUENCE_MS = 1_500;
@@ -20,5 +20,6 @@ export function afterKey(
     if (page !== undefined) return { next: nothing, action: { kind: 'go', href: page.href } };
   }
   if (key === '?') return { next: nothing, action: { kind: 'help' } };
+  if (key === '/') return { next: nothing, action: { kind: 'find' } };
   return { next: key === 'g' ? { kind: 'page', since: at } : nothing, action: null };
 }

@@ -6,4 +6,7 @@ export interface PageLink {
   key: string;
 }
 
-export const pages: readonly PageLink[] = [{ href: '/', name: 'Overview', key: 'o' }];
+export const pages: readonly PageLink[] = [
+  { href: '/', name: 'Overview', key: 'o' },
+  { href: '/agents', name: 'Agents', key: 'a' },
+];
