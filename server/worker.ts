@@ -19,7 +19,9 @@ import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
+import { openWire } from './transport/open';
 import { createCommands } from './worker/commands';
+import { createFinesseClusters } from './worker/finesse-clusters';
 import { goneClusters, isWatched } from './worker/gone-clusters';
 import { createXmppWatches } from './worker/xmpp-watches';
 import { openSession } from './xmpp/session';
@@ -49,18 +51,23 @@ async function runWorker(): Promise<void> {
   });
   bus.subscribe(metrics.onEvent);
   await recorder.start();
+  const known = await store.documents('agent', null);
 
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
   const publish = (fact: Fact): void => void bus.publish(fact);
   const seenUntil = (await store.previousRun(OBSERVER_ID))?.aliveAt ?? null;
   const subscribe = bus.subscribe.bind(bus);
   const people = await createXmppWatches({ config, store, time, publish, subscribe, seenUntil, demo: env.demo });
+  const finesse = createFinesseClusters({
+    ...{ config, store, time, publish, subscribe, seenUntil, openWire, log, demo: env.demo },
+  });
   const fleet = createFleet({
     targets: config.targets,
+    pending: finesse.pending,
     openSession,
     time,
     publish,
-    listenerOf: (key) => people.listenerOf(key),
+    listenerOf: (key) => people.listenerOf(key) ?? finesse.listenerOf(key),
     stalledSince: (monoMs) => watch.stalledSince(monoMs),
     known: await store.targetStates(),
     demo: env.demo,
@@ -72,7 +79,7 @@ async function runWorker(): Promise<void> {
     publish: bus.publish,
     fleet,
     hasAgents: (clusterKey) => isWatched(config, clusterKey),
-    retryAccounts: (clusterKey, nodeKey) => `There is no Finesse server ${clusterKey}/${nodeKey}.`,
+    retryAccounts: finesse.retryAccounts,
   });
   const httpServer = createWorkerHttp({ key, health, metrics, execute, log });
   const gateway = createLiveGateway({
@@ -104,6 +111,7 @@ async function runWorker(): Promise<void> {
     stopping = true;
     log.info({ why }, 'worker stops');
     time.after(STOP_GRACE_MS, () => process.exit(1));
+    await finesse.stop();
     await fleet.stop();
     people.stop();
     watch.stop();
@@ -125,6 +133,8 @@ async function runWorker(): Promise<void> {
   if (stopping) return;
   for (const gone of await goneClusters(config, store, time.now())) publish(gone);
   people.start();
+  await finesse.start(fleet);
+  if (stopping) return;
   fleet.start();
   log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }

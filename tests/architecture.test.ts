@@ -44,7 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   start: ['contract', 'time', 'domain', 'config', 'store'],
   // parts of the composition root
-  worker: ['contract', 'time', 'domain', 'config', 'events', 'xmpp', 'finesse', 'monitor', 'store'],
+  worker: ['contract', 'time', 'domain', 'config', 'events', 'transport', 'xmpp', 'finesse', 'monitor', 'store'],
   demo: [
     'contract',
     'time',
