@@ -52,6 +52,7 @@ async function runWorker(): Promise<void> {
   bus.subscribe(metrics.onEvent);
   await recorder.start();
   const known = await store.documents('agent', null);
+  metrics.knowAgents(known.filter(({ clusterKey }) => isWatched(config, clusterKey)));
 
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
   const publish = (fact: Fact): void => void bus.publish(fact);

@@ -1,6 +1,7 @@
 /** What Prometheus may ask of the worker: counts and times taken from the bus, and gauges read when asked (DESIGN §10). */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectPhases, type Event, type EventOf, type Expectation, type TargetKey } from '#contract';
+import { type AgentMetrics, createAgentMetrics } from './agent-metrics';
 import type { LoopLag } from './loop-lag';
 
 export interface MetricsDeps {
@@ -20,6 +21,7 @@ export interface CoveredTarget {
 export interface Metrics {
   /** One more target, or a known one with another expectation: it is 0 while it waits or is paused; closed by design, it is neither. */
   cover(target: CoveredTarget): void;
+  knowAgents: AgentMetrics['know'];
   /** A listener for the bus. */
   onEvent(event: Event): void;
   contentType: string;
@@ -37,6 +39,7 @@ const PHASE_BUCKETS_S = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry();
   const meters = metersOf(registry);
+  const agents = createAgentMetrics(registry);
   readWhenAsked(registry, deps);
 
   const begun = new Set<string>();
@@ -53,6 +56,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
 
   function onEvent(e: Event): void {
     meters.events.inc({ type: e.type, observer: e.observerId });
+    agents.onEvent(e);
     if (!('clusterKey' in e && 'targetKey' in e)) return;
     const labels = labelsOf(e);
     begin(e.targetKey, labels);
@@ -100,7 +104,10 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     for (const phase of connectPhases) meters.phase.remove({ ...labels, phase });
   }
 
-  return { onEvent, cover, contentType: registry.contentType, scrape: () => registry.metrics() };
+  return {
+    ...{ onEvent, cover, knowAgents: agents.know },
+    ...{ contentType: registry.contentType, scrape: () => registry.metrics() },
+  };
 }
 
 /** What is closed by design is never down: without a value no alert can fire. */

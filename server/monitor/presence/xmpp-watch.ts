@@ -60,6 +60,8 @@ class Watch implements XmppWatch {
   #lead: WatchSeat | null = null;
   /** Since when the lead tells everything. */
   #since: EpochMs = 0;
+  /** As it was published; null: nothing yet. */
+  #fresh: boolean | null = null;
   /** What comes before the first proof of life after that answers our own presence, and did not happen just now. */
   #settled = false;
   /** Those of whom nothing was told since then. */
@@ -140,11 +142,13 @@ class Watch implements XmppWatch {
     this.#requests.rest();
     const next = this.config.targets.flatMap((target) => this.#seats.get(target) ?? [])[0];
     if (next !== undefined) this.#follow(next);
+    else this.#tellFeeds(at, failure === null ? 'session closed by us' : `session lost: ${failure.condition}`);
   }
 
   #follow(seat: WatchSeat): void {
     this.#lead = seat;
     this.#begin(seat);
+    this.#tellFeeds(this.#since, null);
     this.#requests.begin(seat.session, seat.account, () => this.#tellAbsent(seat, (bare) => seat.isAbsent(bare)));
   }
 
@@ -237,6 +241,19 @@ class Watch implements XmppWatch {
     const at = this.deps.time.now();
     const evidence = { kind: 'presence', feed: 'presence', side: 'A', at, available, jid, pushed } as const;
     this.deps.agents.tell(bare, evidence, this.#source('presence', jid));
+  }
+
+  /** @param why null: they tell without a gap from then on */
+  #tellFeeds(since: EpochMs, why: string | null): void {
+    const fresh = why === null;
+    if (fresh === this.#fresh) return;
+    this.#fresh = fresh;
+    const { clusterKey, nodeKey } = this.config;
+    for (const feed of feeds) {
+      const state = { feed, fresh, since, why };
+      const at = this.deps.time.now();
+      this.deps.publish({ type: 'feed-changed', at, clusterKey, nodeKey, side: 'A', state });
+    }
   }
 
   #tellAnswer(jid: string, at: EpochMs, answered: boolean): void {
