@@ -2,7 +2,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { EpochMs } from '#contract';
 import { inProject } from '../config/project-root';
 import { createSystemTime } from '../time/system-time';
@@ -32,10 +31,18 @@ export async function pendingMigration(): Promise<string | null> {
   return exitCode === 2 && stdout !== null ? clustered(stdout, clusteredTables) : null;
 }
 
-/** Compares the derived schema as it was written last with what schema.prisma says now; no server is needed. `null` = nothing changed. */
+/** Compares the derived schema as it was written last with what schema.prisma says now. `null` = nothing changed. */
 export async function pendingPostgresMigration(): Promise<string | null> {
   const before = await readFile(inProject('prisma', 'postgres', 'schema.prisma'), 'utf8').catch(() => null);
-  const after = await derivedSchema();
+  return postgresStep(before, await derivedSchema());
+}
+
+/**
+ * The SQL that leads from one schema to another; no server is needed.
+ *
+ * @param before null = from nothing
+ */
+export async function postgresStep(before: string | null, after: string): Promise<string | null> {
   const { exitCode, stdout } = await withSchemaEngine(serverlessAdapter, after, (engine) =>
     engine.diff({
       from: before === null ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: [file(before)] },
@@ -47,25 +54,6 @@ export async function pendingPostgresMigration(): Promise<string | null> {
   );
   // The schema `public` is there, and who may not make one needs not.
   return exitCode === 2 && stdout !== null ? stdout.replace(/^-- CreateSchema\nCREATE SCHEMA .*;\n\n/, '') : null;
-}
-
-/**
- * Compares PostgreSQL's migrations, played on a scratch database of that server, with the schema. `null` = nothing is missing.
- *
- * @param adapter without a URL: one that names a database would be the scratch database too
- */
-export async function missingOnServer(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string | null> {
-  const { schema, list } = await readMigrationFiles('postgres');
-  const { exitCode, stdout } = await withSchemaEngine(adapter, schema, (engine) =>
-    engine.diff({
-      from: { tag: 'migrations', ...list },
-      to: { tag: 'schemaDatamodel', files: [file(schema)] },
-      script: true,
-      exitCode: true,
-      filters: noFilters,
-    }),
-  );
-  return exitCode === 2 ? stdout : null;
 }
 
 export async function derivedSchema(): Promise<string> {
