@@ -1,0 +1,139 @@
+/** What a chart draws: at most so many points over any range, each with its extremes, its loss and its spread. */
+import type { EpochMs } from '#contract';
+import { daysOf } from './calendar';
+import {
+  bySlot,
+  DAY_MS,
+  mergeSummaries,
+  quantileOf,
+  type Resolution,
+  type Rollup,
+  resolutionMs,
+  resolutions,
+  type Summary,
+} from './rollup';
+import type { Span } from './timeline';
+
+export const POINTS = 600;
+
+/** How long each kind of history is kept. */
+export interface Retention {
+  /** Samples as rows. */
+  freshMs: number;
+  /** Samples in chunks. */
+  chunksMs: number;
+  rollupsMs: Record<Resolution, number>;
+}
+
+export const defaultRetention: Retention = {
+  freshMs: 2 * 3_600_000,
+  chunksMs: 30 * DAY_MS,
+  rollupsMs: { '1m': 30 * DAY_MS, '10m': 180 * DAY_MS, '1h': 3 * 366 * DAY_MS, '1d': 3 * 366 * DAY_MS },
+};
+
+/** Where the numbers come from: single pings, or rollups. */
+export type Source = 'samples' | Resolution;
+
+/** Steps that people can read off an axis; a day is the zone's. */
+const steps = [10, 15, 30, 60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200].map(
+  (seconds) => seconds * 1_000,
+);
+
+export interface Plan {
+  source: Source;
+  /** null = every ping is a point of its own. */
+  stepMs: number | null;
+}
+
+/**
+ * The finest step with which the range has no more points than asked for, and the coarsest source that step can be put together
+ * from and that reaches back far enough.
+ *
+ * @param now up to when rollups are kept is counted from here
+ * @param pingIntervalMs shorter than a point: then pings are points
+ */
+export function resolutionFor(
+  range: Span,
+  points: number,
+  now: EpochMs,
+  retention: Retention,
+  pingIntervalMs: number,
+): Plan {
+  const length = Math.max(1, range.to - range.from);
+  const age = now - range.from;
+  const reaching = resolutions.filter((r) => retention.rollupsMs[r] >= age);
+  const finest: Source = retention.chunksMs >= age ? 'samples' : (reaching[0] ?? '1d');
+  if (finest === 'samples' && length / pingIntervalMs <= points) return { source: 'samples', stepMs: null };
+  const least = finest === 'samples' ? 0 : resolutionMs[finest];
+  const stepMs = steps.find((step) => step >= least && length / step <= points) ?? daysOrMore(length, points);
+  const source = [...reaching].reverse().find((r) => r !== '1d' && stepMs % resolutionMs[r] === 0);
+  return { source: source ?? finest, stepMs };
+}
+
+/** A point of a chart: all pings sent in [from, to). RTTs in µs, null where none was answered. */
+export interface SeriesPoint extends Span {
+  count: number;
+  misses: number;
+  minUs: number | null;
+  maxUs: number | null;
+  meanUs: number | null;
+  p50Us: number | null;
+  p95Us: number | null;
+}
+
+/** The slots of a range in order, the first and the last perhaps beyond its ends; days and more begin at the zone's midnight. */
+export function slotsOf(range: Span, stepMs: number, zone: string): Span[] {
+  if (stepMs < DAY_MS) {
+    const first = Math.floor(range.from / stepMs) * stepMs;
+    const count = Math.max(0, Math.ceil((range.to - first) / stepMs));
+    return Array.from({ length: count }, (_, i) => ({ from: first + i * stepMs, to: first + (i + 1) * stepMs }));
+  }
+  const days = daysOf(zone, range.from, range.to);
+  const perPoint = Math.round(stepMs / DAY_MS);
+  return bySlot(
+    days.map((day, i) => ({ ...day, i })),
+    (day) => Math.floor(day.i / perPoint),
+  ).map(([, group]) => ({ from: group[0]?.from ?? range.from, to: group.at(-1)?.to ?? range.to }));
+}
+
+/**
+ * One point per slot that has pings. A rollup counts where it begins: in zones that are half an hour off, hours straddle midnight
+ * and shift the edge of a day by that half hour, once finer rollups are gone.
+ *
+ * @param rollups in any order, any number per slot
+ */
+export function seriesOf(rollups: readonly Rollup[], slots: readonly Span[]): SeriesPoint[] {
+  const inOrder = [...rollups].sort((a, b) => a.from - b.from);
+  const points: SeriesPoint[] = [];
+  let next = 0;
+  for (const slot of slots) {
+    const parts: Rollup[] = [];
+    for (let r = inOrder[next]; r !== undefined && r.from < slot.to; r = inOrder[next]) {
+      if (r.from >= slot.from) parts.push(r);
+      next += 1;
+    }
+    if (parts.length > 0) points.push(pointOf(slot, mergeSummaries(parts)));
+  }
+  return points;
+}
+
+export function pointOf({ from, to }: Span, summary: Summary): SeriesPoint {
+  const { count, misses, minUs, maxUs, sumUs } = summary;
+  const answered = count - misses;
+  const meanUs = answered === 0 ? null : sumUs / answered;
+  return {
+    from,
+    to,
+    count,
+    misses,
+    minUs,
+    maxUs,
+    meanUs,
+    p50Us: quantileOf(summary, 0.5),
+    p95Us: quantileOf(summary, 0.95),
+  };
+}
+
+function daysOrMore(length: number, points: number): number {
+  return Math.max(1, Math.ceil(length / DAY_MS / points)) * DAY_MS;
+}
