@@ -37,11 +37,12 @@ export function AgentPage({ snapshot }: { snapshot: AgentSnapshot }) {
             {agent.teamName}
           </p>
           <h1>{agentName(agent)}</h1>
-          <AgentStatus agent={agent} trust={trust} />
-          <KnownHere cluster={cluster} servers={servers} />
-          <p className={classes.recorded}>
-            Opening this page is recorded. It is for finding connection faults, not for judging people.
-          </p>
+          <div className={classes.now}>
+            <div className={classes.status}>
+              <AgentStatus agent={agent} trust={trust} />
+            </div>
+            <KnownHere cluster={cluster} servers={servers} />
+          </div>
         </div>
         <LanesPanel
           model={model}

@@ -27,9 +27,6 @@ export function CopyStory({ disconnect, clusterName }: { disconnect: Disconnect;
   }
   return (
     <span className={classes.copy}>
-      <span role="status" className={classes.said}>
-        {said}
-      </span>
       <Button
         variant="default"
         size="xs"
@@ -39,6 +36,9 @@ export function CopyStory({ disconnect, clusterName }: { disconnect: Disconnect;
       >
         Copy as text
       </Button>
+      <span role="status" className={classes.said}>
+        {said}
+      </span>
     </span>
   );
 }

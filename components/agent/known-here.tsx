@@ -16,6 +16,7 @@ export function KnownHere({ cluster, servers }: { cluster: ClusterView; servers:
       <p>{cluster.promise?.sentence ?? 'What can be told here is not known yet: no server has described itself.'}</p>
       {record !== null && <p>{record}</p>}
       {stale.length > 0 && <p>Not heard now: {stale.join(', ')}.</p>}
+      <p>Opening this page is recorded. It is for finding connection faults, not for judging people.</p>
     </div>
   );
 }

@@ -73,15 +73,15 @@ export function LaneChart({ lanes, zoom, narrow, label }: Props) {
 /** Of 28 px: up is low, trouble is tall, nothing to see is hatched. */
 const boxes: Record<LaneSpan['kind'], { y: number; height: number }> = {
   connected: { y: 18, height: 10 },
-  unstable: { y: 10, height: 18 },
-  'at-risk': { y: 4, height: 24 },
+  unstable: { y: 14, height: 14 },
+  'at-risk': { y: 8, height: 20 },
   'forced-out': { y: 0, height: 28 },
   'logged-out': { y: 24, height: 4 },
   unknown: { y: 0, height: 28 },
   unobserved: { y: 0, height: 28 },
   state: { y: 18, height: 10 },
-  busy: { y: 12, height: 16 },
-  'not-ready': { y: 4, height: 24 },
+  busy: { y: 13, height: 15 },
+  'not-ready': { y: 6, height: 22 },
   'signed-off': { y: 24, height: 4 },
 };
 
