@@ -152,11 +152,9 @@ function blindFeeds(seen: Seen): BoardSentence | null {
 /** Many at once: where their sets say that the fault is. */
 function group(seen: Seen): BoardSentence | null {
   const { model, now, zone } = seen;
-  const open = groupsOf(model).filter((g) => isOpenGroup(g, now));
-  const [newest] = open;
+  const newest = groupsOf(model).find((g) => isOpenGroup(g, now));
   if (newest === undefined) return null;
   const back = newest.back === 0 ? '' : newest.back >= newest.size ? ' All are back.' : ` ${newest.back} are back.`;
-  const more = open.length > 1 ? ` ${plural(open.length - 1, 'earlier group')} below.` : '';
   const at = formatMoment(newest.from, now, zone);
   const lost = `${groupWho(newest)} lost connection at ${at}, ${groupWhere(newest)}`;
   const server = newest.scope === 'server-side';
@@ -166,7 +164,7 @@ function group(seen: Seen): BoardSentence | null {
   return {
     verdict: server ? 'finesse' : 'our-side',
     tone: over ? 'warn' : 'bad',
-    text: `${lead(seen)}${lost}${finesse}.${back}${more}`,
+    text: `${lead(seen)}${lost}${finesse}.${back}`,
     advice: over ? 'Nothing more to do for them; the cards below keep what is known.' : groupAdvice(newest),
   };
 }

@@ -17,6 +17,7 @@ export function LiveIndicator({ renderedAt }: { renderedAt: number }) {
       <PhaseMark kind={said.mark} size={12} />
       <span className={classes.text} aria-hidden="true">
         {said.text}
+        {said.lag !== '' && <span className={classes.lag}> {said.lag}</span>}
       </span>
       <span className="hf-hidden" role="status">
         {said.spoken}
@@ -29,6 +30,8 @@ interface Indication {
   kind: 'live' | 'busy' | 'stale';
   mark: 'online' | 'connecting' | 'unknown';
   text: string;
+  /** How late the newest fact was; left out where there is little room. */
+  lag: string;
   /** Changes only with the kind, so that a screen reader is not told every second. */
   spoken: string;
   title: string;
@@ -39,13 +42,14 @@ export function indication(link: LinkView, now: number, zone: string | undefined
   if (lastSignAt !== null && now - lastSignAt > STALE_AFTER_MS) {
     const text = `stale since ${formatTime(lastSignAt, zone)}`;
     const title = status === 'open' ? 'The stream is silent.' : 'The connection to Holdfast is lost; trying again.';
-    return { kind: 'stale', mark: 'unknown', text, spoken: text, title };
+    return { kind: 'stale', mark: 'unknown', text, lag: '', spoken: text, title };
   }
   if (status === 'reconnecting') {
     return {
       kind: 'busy',
       mark: 'connecting',
       text: 'reconnecting',
+      lag: '',
       spoken: 'reconnecting',
       title: 'The live connection broke a moment ago.',
     };
@@ -55,15 +59,16 @@ export function indication(link: LinkView, now: number, zone: string | undefined
       kind: 'busy',
       mark: 'connecting',
       text: 'connecting',
+      lag: '',
       spoken: 'connecting',
       title: 'The live connection is being opened.',
     };
   }
-  const text = lagMs === null ? 'live' : `live ${Math.max(0.1, lagMs / 1000).toFixed(1)} s`;
   return {
     kind: 'live',
     mark: 'online',
-    text,
+    text: 'live',
+    lag: lagMs === null ? '' : `${Math.max(0.1, lagMs / 1000).toFixed(1)} s`,
     spoken: 'live',
     title: 'How long the newest fact took from the observer to this page',
   };

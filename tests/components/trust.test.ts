@@ -42,7 +42,10 @@ test('a browser clock that is set forward an hour blinds nobody', () => {
 });
 
 test('the indicator says the same in the header', () => {
-  const said = (view: LinkView, now: number) => indication(view, now, 'UTC').text;
+  const said = (view: LinkView, now: number) => {
+    const { text, lag } = indication(view, now, 'UTC');
+    return `${text} ${lag}`.trim();
+  };
   expect(said(link({}), t + 500)).toBe('live 0.2 s');
   expect(said(link({}), t + 5_000)).toBe('stale since 09:14:02');
   expect(said(link({ status: 'reconnecting' }), t + 500)).toBe('reconnecting');
