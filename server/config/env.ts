@@ -17,7 +17,7 @@ export interface Env {
   workerUrl: string;
   /** Absolute. */
   dataDir: string;
-  /** `file:/absolute/path`. */
+  /** `file:/absolute/path`, or `postgresql://user:password@host/database`: never to be shown. */
   databaseUrl: string;
   /** Absolute path of holdfast.yaml (HOLDFAST_CONFIG, or the one in the current folder), or null. */
   configFile: string | null;
@@ -72,7 +72,7 @@ const variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, 'is not file:PATH: this version keeps its history in SQLite')
+    .refine(isDatabaseUrl, 'is neither file:PATH (SQLite) nor postgresql://USER@HOST/DATABASE')
     .optional(),
   HOLDFAST_CONFIG: z.string().optional(),
   ADMIN_EMAIL: z.email('is not an e-mail address').optional(),
@@ -176,6 +176,10 @@ export function urlHost(name: string): string {
 function databaseUrlOf(url: string | undefined, dataDir: string, cwd: string): string {
   if (url === undefined) return `file:${resolve(dataDir, 'holdfast.db')}`;
   return url.startsWith('file:') && !url.startsWith('file://') ? `file:${resolve(cwd, url.slice(5))}` : url;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return /^file:./.test(text) || (isUrl(text, ['postgresql:', 'postgres:']) && /^\/./.test(new URL(text).pathname));
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {

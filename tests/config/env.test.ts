@@ -47,6 +47,9 @@ describe('the environment', () => {
     ]);
     expect(e.workerUrl).toBe('http://127.0.0.1:5100');
     expect(env({ DATABASE_URL: 'file:./x.db' }).databaseUrl).toBe('file:/site/x.db');
+    const server = 'postgresql://holdfast:a%40b@db.example:5432/holdfast';
+    expect(env({ DATABASE_URL: server }).databaseUrl).toBe(server);
+    expect(problems({ DATABASE_URL: 'postgresql://db.example' })).toHaveLength(1);
     expect(env({ WORKER_URL: 'http://worker:4100/' }).workerUrl).toBe('http://worker:4100');
   });
 
@@ -66,7 +69,7 @@ describe('the environment', () => {
       'PORT is not a port: write a whole number from 0 to 65535',
       'WORKER_PORT is not a port: write a whole number from 0 to 65535',
       'WORKER_URL is not a URL of the form http://host:port',
-      'DATABASE_URL is not file:PATH: this version keeps its history in SQLite',
+      'DATABASE_URL is neither file:PATH (SQLite) nor postgresql://USER@HOST/DATABASE',
       'ADMIN_EMAIL is not an e-mail address',
       'ADMIN_PASSWORD is too short: at least 12 characters',
       'BASE_PATH is not a path of the form /holdfast, without a slash at the end',
