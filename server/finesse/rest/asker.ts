@@ -137,8 +137,9 @@ export class Asker {
    * Rights are asked for only with a password that is known to be right: otherwise their 401 could be the first of the five
    * that lock the user (FINESSE §1.1). One's own user tells.
    */
-  private async proveFor({ what }: Query): Promise<Asked | null> {
-    if (this.proven || what === 'SystemInfo' || what === 'DesktopConfig') return null;
+  private async proveFor(query: Query): Promise<Asked | null> {
+    if (this.proven || query.what === 'SystemInfo' || query.what === 'DesktopConfig') return null;
+    if (query.what === 'User' && query.id === this.options.username) return null;
     const own = await this.once({ what: 'User', id: this.options.username });
     if (this.proven || own.ok) return null;
     return own;

@@ -44,6 +44,10 @@ export interface ServerFeedsDeps {
   /** The monitor account was refused by the Notification Service. */
   refused(): void;
   reported(report: FeedReport, grants: FeedGrants): void;
+  /** A session is, and none was. */
+  online(): void;
+  /** None is. */
+  offline(): void;
   /** How late events are has changed. */
   delayed(): void;
 }
@@ -122,6 +126,7 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
       wasOnline = true;
       ctx.accounts.signedIn();
       observe('xmpp-session', 'good', 'session');
+      deps.online();
       finesseDue.set(time.now() + FINESSE_WITHIN_MS);
       roll.begin();
     },
@@ -132,6 +137,7 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
       info.finesse(null);
       roll.end();
       if (feeds.tells('presence')) feeds.end('presence', time.now(), lossOf(failure));
+      deps.offline();
     },
     isRefused(failure) {
       const refused = ctx.accounts.failed(failure);

@@ -15,6 +15,9 @@ import type { ServerInfo } from './server-info';
 export interface ServerList {
   /** Looks now, also where it was refused before. */
   look(): void;
+  /** The service or the session has changed: what can no longer be believed is not, from now on. */
+  doubted(): void;
+  hasLooked(): boolean;
   /** Everything was unseen for a while: the next look begins anew. */
   restart(): void;
   stop(): void;
@@ -48,17 +51,24 @@ export function createServerList({ ctx, info, where, doubt }: ServerListDeps): S
   let calibratedAt: EpochMs | null = null;
   let summaryAt: EpochMs | null = null;
   let failures = 0;
+  let looked = false;
   const hosts = new Map<string, string | null>();
 
+  /** null: it can be believed. */
+  function reasonToDoubt(): string | null {
+    const { details: inService } = planPoll(FEED, null, info.service());
+    return inService ? doubt() : 'out of service or recovering: only the summary is asked for';
+  }
+
   async function look(): Promise<number | null> {
+    looked = true;
     if (admin === null) return denied('no administrator account is given', null);
     if (admin.isStopped()) return denied('the administrator account is refused', null);
     const release = ctx.release();
     if (release !== null && !hasConnectedUsers(release)) return denied(`release ${release} has none`, REFUSED_MS);
     const service = info.service();
     if (service === 'unknown') return 2_000;
-    const plan = planPoll(FEED, null, service);
-    const why = plan.details ? doubt() : 'out of service or recovering: only the summary is asked for';
+    const why = reasonToDoubt();
     const answer = why === null ? await details() : await admin.connectedUsers(null);
     if (answer === 'nowhere') return denied('its details are not where they were looked for', REFUSED_MS);
     if (!answer.ok) return failed(answer);
@@ -70,6 +80,8 @@ export function createServerList({ ctx, info, where, doubt }: ServerListDeps): S
       return afterMs;
     }
     ctx.learned({ connectedUsers: true });
+    // it may have changed while the answer was on its way
+    if (reasonToDoubt() !== null) return afterMs;
     return (await tellAll(answer, afterMs)) ? CALIBRATION_AFTER_MS : afterMs;
   }
 
@@ -167,6 +179,11 @@ export function createServerList({ ctx, info, where, doubt }: ServerListDeps): S
 
   return {
     look: () => poll.now(),
+    doubted() {
+      const why = feeds.tells(FEED) ? reasonToDoubt() : null;
+      if (why !== null) feeds.end(FEED, time.now(), why);
+    },
+    hasLooked: () => looked,
     restart() {
       feeds.end(FEED, time.now(), 'Holdfast itself did not run');
       poll.now();

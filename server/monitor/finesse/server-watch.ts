@@ -58,6 +58,7 @@ export interface ServerWatchDeps {
 }
 
 const MINUTE_MS = 60_000;
+const FIRST_LOOK_MS = 10_000;
 const NOTHING_OPEN_MS = 60_000;
 const REFUSED_MS = 6 * 3_600_000;
 
@@ -100,6 +101,8 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
       if (covers.length > 0) own.learned({ agentFeeds: covers.some((cover) => cover !== 'none') });
       own.coversChanged();
     },
+    online: () => list.look(),
+    offline: () => list.doubted(),
     delayed: () => own.learned({ eventDelayMs: ctx.delays.delayMs }),
   });
   const isSso = (): boolean => SSO_MODES.includes(info.facts()?.authMode ?? '') && accounts.isRefused('monitor');
@@ -153,7 +156,7 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
     if (own.release() === null) void readRelease();
     if (info.service() !== 'out-of-service') own.readable();
     void connect();
-    list.look();
+    list.doubted();
   }
 
   function returned(at: number): void {
@@ -193,6 +196,7 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
 
   async function countPerformance(): Promise<number | null> {
     if (admin === null || admin.isStopped()) return null;
+    if (info.service() === 'unknown') return FIRST_LOOK_MS;
     if (info.service() !== 'in-service') return MINUTE_MS;
     const { counters: told } = await readPerformance(admin);
     if (told === 'refused') return REFUSED_MS;
@@ -227,6 +231,8 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
     start() {
       info.ask();
       counters.now();
+      // with the first session, or without one
+      time.after(FIRST_LOOK_MS, () => list.hasLooked() || stopped || list.look());
       stopMinutes = every(time, MINUTE_MS, closeMinute);
     },
     listener: (key) => feeds.listener(key),
