@@ -21,7 +21,8 @@ export function LaneTable({ lanes }: { lanes: Lanes }) {
 function Spans({ caption, spans }: { caption: string; spans: readonly LaneSpan[] }) {
   const when = useWindowTimes();
   return (
-    <div className={classes.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
+    <section className={classes.scroll} aria-label={caption} tabIndex={0}>
       <table className={classes.table}>
         <caption>{caption}</caption>
         <thead>
@@ -50,6 +51,6 @@ function Spans({ caption, spans }: { caption: string; spans: readonly LaneSpan[]
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
