@@ -9,6 +9,7 @@ import type { BoardModel } from './model';
 import {
   accountWords,
   causeWords,
+  namesOf,
   outSince,
   type ServiceStatus,
   serverName,
@@ -81,7 +82,7 @@ function outage(seen: Seen): BoardSentence | null {
   const since = outSince(first);
   const from = since === null ? '' : ` since ${formatMoment(since, now, zone)}`;
   const cause = first.outage?.cause ?? 'undetermined';
-  const names = inWords(seen.out.map((s) => nameIn(model, s)));
+  const names = namesOf(seen.out.map((s) => nameIn(model, s)));
   const one = seen.out.length === 1;
   const text = one
     ? `${names} is out of service${from}: ${causeWords(cause)}.`
@@ -141,8 +142,8 @@ function blindFeeds(seen: Seen): BoardSentence | null {
   return {
     ...{ verdict: 'blind', tone: never ? 'busy' : 'unknown' },
     text: never
-      ? `Holdfast has not checked ${inWords(servers.map((s) => nameIn(model, s)))} yet.`
-      : `Holdfast cannot tell whether ${inWords(servers.map((s) => nameIn(model, s)))} are in service: its checks get no answer.`,
+      ? `Holdfast has not checked ${namesOf(servers.map((s) => nameIn(model, s)))} yet.`
+      : `Holdfast cannot tell whether ${namesOf(servers.map((s) => nameIn(model, s)))} are in service: its checks get no answer.`,
     advice: never
       ? 'The first checks take a few seconds.'
       : 'Look at the service panel: it says what was checked last, and when.',

@@ -79,11 +79,11 @@ export function serviceWords(servers: readonly ServerView[], nameOf: (s: ServerV
     [of('unseen'), 'not checked'],
     [of('out'), 'out of service'],
   ];
-  return parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${merged(names)} ${what}`])).join(', ');
+  return parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${namesOf(names)} ${what}`])).join(', ');
 }
 
 /** `Finesse A`, `Finesse B` → `Finesse A and B`. */
-function merged(names: readonly string[]): string {
+export function namesOf(names: readonly string[]): string {
   const bare = names.map((n) => n.replace(/^Finesse /, ''));
   return names.every((n) => n.startsWith('Finesse ')) ? `Finesse ${inWords(bare)}` : inWords(names);
 }
