@@ -88,7 +88,7 @@ export function openPage(bench: PageHost, topics: readonly Topic[]): Page {
     breaks: () => breaks,
     async come() {
       const ticket = issueTicket(bench.key(), {
-        topics: ['cluster:*', 'target:*', 'observer', 'admin'],
+        topics: ['cluster:*', 'agents:*', 'team:*', 'target:*', 'observer', 'admin'],
         actor: 'page',
         at: Date.now(),
       });

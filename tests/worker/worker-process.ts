@@ -39,6 +39,8 @@ export interface BenchOptions {
   pingTimeoutS?: number;
   /** `dist/worker.js` when it is there and this is true, else the sources through tsx. */
   built?: boolean;
+  /** The whole holdfast.yaml, for a service that is not the simulated one. */
+  yaml?: string;
 }
 
 export async function openBench(options: BenchOptions): Promise<Bench> {
@@ -46,7 +48,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   const databaseUrl = `file:${join(dataDir, 'holdfast.db')}`;
   const simulator = await startSimulator();
   const config = join(dataDir, 'holdfast.yaml');
-  writeFileSync(config, configFor(simulator, options));
+  writeFileSync(config, options.yaml ?? configFor(simulator, options));
   await migrate(databaseUrl);
   const database = await openReadStore(databaseUrl);
   const port = await freePort();
