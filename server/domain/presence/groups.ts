@@ -42,7 +42,10 @@ export type Group = GroupDisconnect & { members: readonly string[] };
  * @param roster as it was before the disconnects
  */
 export function groupsOf(disconnects: readonly Disconnect[], roster: readonly RosterEntry[], at: EpochMs): Group[] {
-  return clustersOf(disconnects.filter((d) => d.at <= at)).flatMap((cluster) => groupOf(cluster, roster) ?? []);
+  return clustersOf(
+    disconnects.filter((d) => d.at <= at),
+    roster,
+  ).flatMap((cluster) => groupOf(cluster, roster) ?? []);
 }
 
 /** @returns null where they are too few */
@@ -57,18 +60,58 @@ export function groupOf(cluster: readonly Disconnect[], roster: readonly RosterE
   return { id, from: first.at, to: last.at, size: members.size, scope, where, evidence, members: [...members] };
 }
 
-/** What ended close in time belongs together, of whatever size. */
-export function clustersOf<D extends Disconnect>(disconnects: readonly D[]): D[][] {
+/**
+ * What ended close in time belongs together: of everybody, or else of one site or one team. In large installations somebody's
+ * connection always goes: a group needs five, and one in a hundred of those it is taken from, within a minute.
+ */
+export function clustersOf<D extends Disconnect>(disconnects: readonly D[], roster: readonly RosterEntry[]): D[][] {
   const sorted = [...disconnects].sort((a, b) => a.at - b.at || (a.loginId < b.loginId ? -1 : 1));
+  const clusters = denseIn(sorted, roster.length);
+  const entries = new Map(roster.map((r) => [r.loginId, r]));
+  for (const of of ['site', 'team'] as const) {
+    const taken = new Set(clusters.flat());
+    const sizes = countBy(roster, (r) => r[of]);
+    for (const [name, part] of groupBy(sorted, (d) => (taken.has(d) ? null : (entries.get(d.loginId)?.[of] ?? null))))
+      clusters.push(...denseIn(part, sizes.get(name) ?? 0));
+  }
+  return clusters.sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
+}
+
+/** Chains of those that have enough others around them, with whoever is near. */
+function denseIn<D extends Disconnect>(sorted: readonly D[], outOf: number): D[][] {
+  const need = Math.max(LEAST, Math.ceil(outOf / 100));
+  let [from, to] = [0, 0];
+  const dense = sorted.filter((d) => {
+    while ((sorted[from]?.at ?? d.at) < d.at - CLOSE_MS) from += 1;
+    while ((sorted[to]?.at ?? Number.POSITIVE_INFINITY) <= d.at + CLOSE_MS) to += 1;
+    return to - from >= need;
+  });
   const clusters: D[][] = [];
+  let next = 0;
   for (const d of sorted) {
+    while ((dense[next]?.at ?? Number.POSITIVE_INFINITY) < d.at - CLOSE_MS) next += 1;
+    if ((dense[next]?.at ?? Number.POSITIVE_INFINITY) > d.at + CLOSE_MS) continue;
     const cluster = clusters.at(-1);
-    const last = cluster?.at(-1);
-    if (cluster !== undefined && last !== undefined && d.at - last.at <= CLOSE_MS) cluster.push(d);
+    if (cluster !== undefined && d.at - (cluster.at(-1)?.at ?? 0) <= CLOSE_MS) cluster.push(d);
     else clusters.push([d]);
   }
   return clusters;
 }
+
+function groupBy<T>(list: readonly T[], name: (item: T) => string | null): Map<string, T[]> {
+  const parts = new Map<string, T[]>();
+  for (const item of list) {
+    const key = name(item);
+    if (key === null) continue;
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, [item]);
+    else part.push(item);
+  }
+  return parts;
+}
+
+const countBy = <T>(list: readonly T[], name: (item: T) => string | null): Map<string, number> =>
+  new Map([...groupBy(list, name)].map(([key, part]) => [key, part.length]));
 
 interface Count {
   lost: number;

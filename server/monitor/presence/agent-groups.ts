@@ -51,6 +51,8 @@ interface InheritedGroup {
 }
 
 const EVERY_MS = 1_000;
+/** Whoever goes in the same moment as the rest belongs to it at once; of others the next evaluation decides. */
+const BURST_MS = 2_000;
 /** Losses told by what Finesse did come a grace later, and a little. */
 const RECENT_MS = 600_000;
 
@@ -82,9 +84,10 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
   function regroup(): void {
     const losses = [...recent.values()].filter(isLoss);
     const starts = losses.map((d) => ({ loginId: d.loginId, at: wentAt(d), side: d.side, disconnect: d }));
-    for (const cluster of clustersOf(starts)) {
+    const now = roster();
+    for (const cluster of clustersOf(starts, now)) {
       const before = cluster.flatMap((s) => live.get(s.disconnect.groupId ?? '') ?? [])[0];
-      const there = before?.roster ?? (isEnough(cluster) ? roster() : []);
+      const there = before?.roster ?? now;
       const found = groupOf(cluster, there);
       if (found === null) continue;
       const { members: _, ...group } = found;
@@ -109,12 +112,12 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
         return;
       }
       if (wentAt(d) >= time.now() - RECENT_MS) recent.set(d.id, d);
-      for (const { members } of live.values()) if (members.has(d.id)) members.set(d.id, d);
+      live.get(d.groupId ?? '')?.members.set(d.id, d);
     },
     around(went) {
-      const near = ({ from, to }: GroupDisconnect) => went >= from - CLOSE_MS && went <= to + CLOSE_MS;
-      const found = [...live.values()].findLast((l) => near(l.group))?.id;
-      return found ?? inherited.find((g) => g.records.some(near))?.id ?? null;
+      const near = (withinMs: number) => (g: GroupDisconnect) => went >= g.from - withinMs && went <= g.to + withinMs;
+      const found = [...live.values()].findLast((l) => near(BURST_MS)(l.group))?.id;
+      return found ?? inherited.find((g) => g.records.some(near(CLOSE_MS)))?.id ?? null;
     },
     dueAt: () => (dirty ? Math.max(evaluatedAt + EVERY_MS, 0) : null),
     evaluate() {
@@ -129,8 +132,6 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
     },
   };
 }
-
-const isEnough = (cluster: readonly unknown[]): boolean => cluster.length >= 5;
 
 /** Who was lost twice within a group is one member of it. */
 function lastOfEach(members: ReadonlyMap<string, Disconnect>): Disconnect[] {
