@@ -1,6 +1,7 @@
 /** Which stored rollups make up a range: whole days in the middle, ever finer ones at its edges. */
 import type { EpochMs } from '#contract';
 import { type Resolution, resolutionMs, resolutions } from './rollup';
+import type { KeptSince } from './series';
 import type { Span } from './timeline';
 
 export interface Piece extends Span {
@@ -21,9 +22,8 @@ export function coverOf(range: Span, finestAt: (at: EpochMs) => Resolution): Pie
   return to <= from ? [] : cover({ from, to }, resolutions.length - 1);
 }
 
-/** @param kept how long each resolution is kept; `now` is what that is counted from */
-export function finestKept(kept: Record<Resolution, number>, now: EpochMs): (at: EpochMs) => Resolution {
-  return (at) => resolutions.find((r) => now - at <= kept[r]) ?? '1d';
+export function finestKept(kept: KeptSince): (at: EpochMs) => Resolution {
+  return (at) => resolutions.find((r) => kept[r] <= at) ?? '1d';
 }
 
 function cover(span: Span, level: number): Piece[] {

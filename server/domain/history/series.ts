@@ -6,7 +6,6 @@ import {
   DAY_MS,
   mergeSummaries,
   quantileOf,
-  type Resolution,
   type Rollup,
   resolutionMs,
   resolutions,
@@ -16,23 +15,12 @@ import type { Span } from './timeline';
 
 export const POINTS = 600;
 
-/** How long each kind of history is kept. */
-export interface Retention {
-  /** Samples as rows. */
-  freshMs: number;
-  /** Samples in chunks. */
-  chunksMs: number;
-  rollupsMs: Record<Resolution, number>;
-}
-
-export const defaultRetention: Retention = {
-  freshMs: 2 * 3_600_000,
-  chunksMs: 30 * DAY_MS,
-  rollupsMs: { '1m': 30 * DAY_MS, '10m': 180 * DAY_MS, '1h': 3 * 366 * DAY_MS, '1d': 3 * 366 * DAY_MS },
-};
-
 /** Where the numbers come from: single pings, or rollups. */
-export type Source = 'samples' | Resolution;
+export const sources = ['samples', ...resolutions] as const;
+export type Source = (typeof sources)[number];
+
+/** Since when each of them is complete. */
+export type KeptSince = Record<Source, EpochMs>;
 
 /** Steps that people can read off an axis; a day is the zone's. */
 const steps = [10, 15, 30, 60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200].map(
@@ -49,20 +37,12 @@ export interface Plan {
  * The finest step with which the range has no more points than asked for, and the coarsest source that step can be put together
  * from and that reaches back far enough.
  *
- * @param now up to when rollups are kept is counted from here
- * @param pingIntervalMs shorter than a point: then pings are points
+ * @param pingIntervalMs where a point would be shorter than this, pings are the points
  */
-export function resolutionFor(
-  range: Span,
-  points: number,
-  now: EpochMs,
-  retention: Retention,
-  pingIntervalMs: number,
-): Plan {
+export function resolutionFor(range: Span, points: number, kept: KeptSince, pingIntervalMs: number): Plan {
   const length = Math.max(1, range.to - range.from);
-  const age = now - range.from;
-  const reaching = resolutions.filter((r) => retention.rollupsMs[r] >= age);
-  const finest: Source = retention.chunksMs >= age ? 'samples' : (reaching[0] ?? '1d');
+  const reaching = resolutions.filter((r) => kept[r] <= range.from);
+  const finest: Source = kept.samples <= range.from ? 'samples' : (reaching[0] ?? '1d');
   if (finest === 'samples' && length / pingIntervalMs <= points) return { source: 'samples', stepMs: null };
   const least = finest === 'samples' ? 0 : resolutionMs[finest];
   const stepMs = steps.find((step) => step >= least && length / step <= points) ?? daysOrMore(length, points);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverOf, finestKept } from '../../../server/domain/history/cover';
+import { defaultRetention, horizonsOf } from '../../../server/domain/history/retention';
 import {
   coarsen,
   DAY_MS,
@@ -13,13 +14,18 @@ import {
   rollUp,
   summaryOf,
 } from '../../../server/domain/history/rollup';
-import { defaultRetention, POINTS, resolutionFor, seriesOf, slotsOf } from '../../../server/domain/history/series';
+import { POINTS, resolutionFor, seriesOf, slotsOf } from '../../../server/domain/history/series';
 import { plausibleSamples, T } from './material';
 
 const HOUR = 3_600_000;
 const now = T + 400 * DAY_MS;
 const planned = (lengthMs: number, endAgoMs = 0) =>
-  resolutionFor({ from: now - endAgoMs - lengthMs, to: now - endAgoMs }, POINTS, now, defaultRetention, 10_000);
+  resolutionFor(
+    { from: now - endAgoMs - lengthMs, to: now - endAgoMs },
+    POINTS,
+    horizonsOf(defaultRetention, now),
+    10_000,
+  );
 
 describe('the resolution', () => {
   it('is the finest that has no more points than asked for', () => {
@@ -47,7 +53,7 @@ describe('the resolution', () => {
         (length, ago) => {
           const from = Math.max(0, now - ago - length);
           const range = { from, to: from + length };
-          const { stepMs, source } = resolutionFor(range, POINTS, now, defaultRetention, 10_000);
+          const { stepMs, source } = resolutionFor(range, POINTS, horizonsOf(defaultRetention, now), 10_000);
           if (stepMs === null) {
             expect(length / 10_000).toBeLessThanOrEqual(POINTS);
             return;
@@ -115,10 +121,7 @@ describe('a cover', () => {
   });
 
   it('of ranges that touch has every ping once, also where only hours are kept', () => {
-    const kept = finestKept(
-      { '1m': DAY_MS, '10m': 2 * DAY_MS, '1h': 1_000 * DAY_MS, '1d': 1_000 * DAY_MS },
-      T + 4 * DAY_MS,
-    );
+    const kept = finestKept({ samples: 0, '1m': T + 3 * DAY_MS, '10m': T + 2 * DAY_MS, '1h': 0, '1d': 0 });
     fc.assert(
       fc.property(fc.array(minute, { minLength: 2, maxLength: 6 }), (at) => {
         const edges = [...at].sort((a, b) => a - b);

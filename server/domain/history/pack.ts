@@ -1,0 +1,99 @@
+/** How fresh samples join history: a chunk for each observer, and rollups that already hold the rest of their day. */
+import type { EpochMs } from '#contract';
+import { encodeChunk, type PingSample } from './chunk';
+import { encodeDay } from './packed-day';
+import { bySlot, DAY_MS, mergeSummaries, pyramidOf, type Resolution, type Rollup, resolutions, slotOf } from './rollup';
+import { encodeSpans } from './spans';
+import type { Span } from './timeline';
+
+/** What one observer measured of one target, as rows. */
+export interface FreshSamples {
+  observerId: number;
+  /** The greatest number among their events. */
+  lastSeq: number;
+  /** In order of time; at least one. */
+  samples: readonly PingSample[];
+  /** Of those that were missed: from sending to giving up. */
+  missed: readonly Span[];
+}
+
+export interface PackedChunk {
+  lastSeq: number;
+  observerId: number;
+  from: EpochMs;
+  to: EpochMs;
+  count: number;
+  body: Uint8Array;
+}
+
+export interface PackedMisses {
+  lastSeq: number;
+  from: EpochMs;
+  to: EpochMs;
+  body: Uint8Array;
+}
+
+export interface PackedDay {
+  resolution: Resolution;
+  /** Days since 1970-01-01, of UTC. */
+  day: number;
+  body: Uint8Array;
+}
+
+export function chunkOf({ observerId, lastSeq, samples }: FreshSamples): PackedChunk {
+  const { from, to } = extentOf(samples.map(({ at }) => ({ from: at, to: at })));
+  return { lastSeq, observerId, from, to, count: samples.length, body: encodeChunk(samples) };
+}
+
+/** null = none was missed. */
+export function missesOf({ lastSeq, missed }: FreshSamples): PackedMisses | null {
+  return missed.length === 0 ? null : { lastSeq, ...extentOf(missed), body: encodeSpans(missed) };
+}
+
+/** Days since 1970-01-01 that the samples touch, in order. */
+export function daysTouched(samples: readonly PingSample[]): number[] {
+  return bySlot(samples, (s) => slotOf(s.at, DAY_MS)).map(([from]) => from / DAY_MS);
+}
+
+/**
+ * The days that the samples touch, at every resolution, with the samples in them.
+ *
+ * @param stored what is stored of such a day; empty = nothing yet
+ */
+export function daysWith(
+  samples: readonly PingSample[],
+  stored: (resolution: Resolution, day: number) => readonly Rollup[],
+): PackedDay[] {
+  const added = pyramidOf(samples);
+  return resolutions.flatMap((resolution) =>
+    bySlot(added[resolution], (r) => slotOf(r.from, DAY_MS)).map(([from, rollups]) => {
+      const day = from / DAY_MS;
+      const merged = mergeRollups(stored(resolution, day), rollups);
+      return { resolution, day, body: encodeDay(merged, resolution, from) };
+    }),
+  );
+}
+
+/** Two lists of the same resolution, each in order of time, as one. */
+export function mergeRollups(a: readonly Rollup[], b: readonly Rollup[]): Rollup[] {
+  const merged: Rollup[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const left = a[i];
+    const right = b[j];
+    if (left === undefined) return [...merged, ...b.slice(j)];
+    if (right === undefined) return [...merged, ...a.slice(i)];
+    if (left.from === right.from) merged.push({ from: left.from, ...mergeSummaries([left, right]) });
+    else merged.push(left.from < right.from ? left : right);
+    if (left.from <= right.from) i += 1;
+    if (right.from <= left.from) j += 1;
+  }
+}
+
+function extentOf(spans: readonly Span[]): Span {
+  return spans.reduce((all, { from, to }) => ({ from: Math.min(all.from, from), to: Math.max(all.to, to) }), {
+    from: Number.POSITIVE_INFINITY,
+    to: Number.NEGATIVE_INFINITY,
+  });
+}
