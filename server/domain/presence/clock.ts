@@ -41,8 +41,8 @@ export function clockOf(
   const lost = { from: run.from, to: run.to };
   const deadline = deadlineOf(lost, graceMs);
   const end = Math.min(until, deadline.latest);
-  // FINESSE §7: a side that goes out of service forgets what it counted, and starts nothing meanwhile
-  if (sideFeeds.deaf.some((d) => d.from <= end && (d.to === null || d.to > lost.to))) return 'deaf';
+  // FINESSE §7: a side that goes out of service forgets what it counted, and starts nothing meanwhile; what may have gone then counts as gone then
+  if (sideFeeds.deaf.some((d) => d.from <= end && (d.to === null || d.to > lost.from))) return 'deaf';
   return { side, lost, deadline };
 }
 
