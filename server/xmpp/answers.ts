@@ -11,6 +11,8 @@ export function answerTo(iq: Element): string {
   const [child] = children;
   // XEP-0199 §4.1
   if (type === 'get' && child?.is('ping', NS.ping)) return `${start} type="result"/>`;
+  // RFC 6121 §2.1.6: our own account's server tells of a change in the roster; from anybody else it would be an attack
+  if (type === 'set' && from === undefined && child?.is('query', NS.roster)) return `${start} type="result"/>`;
   // RFC 6120 §8.2.3: get and set carry exactly one child; §8.4: what is not understood is refused
   const valid = (type === 'get' || type === 'set') && children.length === 1;
   const error = valid ? stanzaError('cancel', 'service-unavailable') : stanzaError('modify', 'bad-request');

@@ -10,4 +10,5 @@ export const NS = {
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',
   session: 'urn:ietf:params:xml:ns:xmpp-session',
   ping: 'urn:xmpp:ping',
+  roster: 'jabber:iq:roster',
 } as const;

@@ -16,6 +16,8 @@ interface SentPing {
 
 /** More pings than this are never meant to be under way; the oldest is forgotten. */
 const MAX_PINGS = 64;
+/** Nor more requests: some are never answered, and whoever asked may have long given up. */
+const MAX_REQUESTS = 20_000;
 
 export class Replies {
   /** Oldest first; nearly always one at most, so a list is smaller and faster than a map. */
@@ -35,7 +37,9 @@ export class Replies {
 
   expectReply(id: string, to: unknown, onReply: OnReply): void {
     this.#requests ??= new Map();
+    this.#requests.delete(id);
     this.#requests.set(id, { to, onReply });
+    if (this.#requests.size > MAX_REQUESTS) this.#giveUpOldest(this.#requests);
   }
 
   /** Whether this request was sent to exactly this JID, and is waited for. */
@@ -48,6 +52,14 @@ export class Replies {
     this.#requests?.delete(id);
     if (this.#requests?.size === 0) this.#requests = null;
     return onReply;
+  }
+
+  #giveUpOldest(requests: Map<string, Asked>): void {
+    for (const [id, { onReply }] of requests) {
+      requests.delete(id);
+      onReply(null);
+      return;
+    }
   }
 
   /** Nothing will be answered any more: everybody who asked is told. */

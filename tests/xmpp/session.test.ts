@@ -134,6 +134,28 @@ describe('a bound session', () => {
     expect(its.wire.take()).toEqual([expect.stringMatching(/id="v2" to="a@b\/c" type="error".*<bad-request/)]);
   });
 
+  it('takes a change of the roster from its own server, and from nobody else', async () => {
+    const its = play();
+    await its.online();
+    its.wire.take();
+    const push = "<query xmlns='jabber:iq:roster'><item jid='romeo@example.net' subscription='to'/></query>";
+    await its.says(`<iq type='set' id='r1'>${push}</iq>`);
+    expect(its.wire.take()).toEqual(['<iq xmlns="jabber:client" id="r1" type="result"/>']);
+    await its.says(`<iq type='set' id='r2' from='mallory@example.net/x'>${push}</iq>`);
+    expect(its.wire.take()).toEqual([expect.stringMatching(/id="r2".*<service-unavailable/)]);
+  });
+
+  it('gives up the oldest of endlessly many requests', async () => {
+    const its = play();
+    await its.online();
+    let first: unknown = 'waiting';
+    its.session.request(createElement('iq', { type: 'get', id: 'first' }), (reply) => {
+      first = reply;
+    });
+    for (let i = 0; i < 20_000; i++) its.session.request(createElement('iq', { type: 'get' }), () => {});
+    expect(first).toBeNull();
+  });
+
   it('hands on messages and presence, and sends what it is given', async () => {
     const its = play();
     await its.online();

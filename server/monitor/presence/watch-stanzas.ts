@@ -2,7 +2,6 @@
 import { Element } from '@xmpp/xml';
 import { NS } from '../../xmpp/namespaces';
 
-const ROSTER = 'jabber:iq:roster';
 /** RFC 7622 §3.1: three parts of at most 1,023 bytes, `@` and `/`. */
 const JID_MAX = 3_071;
 
@@ -33,7 +32,7 @@ export function presenceNews(stanza: Element): PresenceNews | null {
 /** RFC 6121 §2.1.3. */
 export function rosterIq(): Element {
   const iq = new Element('iq', { type: 'get' });
-  iq.c('query', { xmlns: ROSTER });
+  iq.c('query', { xmlns: NS.roster });
   return iq;
 }
 
@@ -49,7 +48,7 @@ export type Roster = { ok: true; items: RosterItem[] } | { ok: false; condition:
 
 export function readRoster(iq: Element): Roster {
   if (iq.attrs.type !== 'result') return { ok: false, condition: conditionOf(iq) };
-  const items = iq.getChild('query', ROSTER)?.getChildren('item') ?? [];
+  const items = iq.getChild('query', NS.roster)?.getChildren('item') ?? [];
   return { ok: true, items: items.flatMap(itemOf) };
 }
 
