@@ -4,7 +4,7 @@ import type { FinesseClusterConfig } from '../../config/schema';
 import type { ListMeaning } from '../../domain/presence/capabilities';
 import { createAlarm } from '../../time/time';
 import { createClusterDirectory, teamViews } from './cluster-directory';
-import { installationOf, isSettled, learnedOf } from './installation';
+import { installationOf, isSettled, learnedOf, promisedBefore } from './installation';
 import { nextNightly } from './nightly';
 import type { PeopleRead } from './people-reader';
 import { type FinesseCluster, type FinesseDeps, nothingKnown, type SideKnowledge } from './port';
@@ -22,6 +22,7 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
   let listMeaning: ListMeaning = 'unproven';
   let settled = false;
   let learned = '';
+  let promisedTold = JSON.stringify(promisedBefore(known.cluster));
   let directoryTold = '';
   let servers: ServerWatch[] = [];
   const directory = createClusterDirectory(config.sites, monitors, watch, () => {
@@ -70,7 +71,10 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     if (next === learned) return;
     learned = next;
     watch.learn(installation);
-    say({ type: 'cluster-learned', at: time.now(), clusterKey, ...learnedOf(installation, all) });
+    const promised = learnedOf(installation, all);
+    if (JSON.stringify(promised) === promisedTold) return;
+    promisedTold = JSON.stringify(promised);
+    say({ type: 'cluster-learned', at: time.now(), clusterKey, ...promised });
   }
 
   /** The first that can is asked; the other one only when it cannot tell of everybody. */
@@ -92,7 +96,7 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     const complete = read.complete && (read.everybody || isUnion());
     const people = read.everybody ? read.people : [...reads.values()].flatMap((one) => one.people);
     if (people.length > 0 || complete) directory.replace(people, complete);
-    tellDirectory(complete, true);
+    tellDirectory(complete, complete);
   }
 
   /** Every side has said all that it may, and none knows more. */

@@ -1,5 +1,5 @@
 /** What both sides together are, for what can be promised (DESIGN §5). */
-import type { EventOf, FinesseSide } from '#contract';
+import type { ClusterView, EventOf, FinesseSide } from '#contract';
 import {
   capabilitiesOf,
   type FinesseDeployment,
@@ -60,4 +60,12 @@ export function learnedOf(installation: Installation, sides: readonly OfSide[]):
     authMode: first(sides, (side) => side.authMode),
     promise: { warning, intervalMs, verdicts: [...verdicts], sentence },
   };
+}
+
+/** As the database has it; null: nothing was promised yet. */
+export function promisedBefore(view: ClusterView | null): Omit<Learned, 'type'> | null {
+  if (view === null || view.promise === null) return null;
+  const { release, deployment, authMode, promise } = view;
+  const { warning, intervalMs, verdicts, sentence } = promise;
+  return { release, deployment, authMode, promise: { warning, intervalMs, verdicts, sentence } };
 }

@@ -70,6 +70,9 @@ export const nothingKnown: SideKnowledge = {
 export const SSO_MODES: readonly string[] = ['SSO', 'HYBRID'];
 
 /** As SystemInfo tells it. */
-export function knowledgeOf(info: SystemInfo): Pick<SideKnowledge, 'deployment' | 'authMode'> {
-  return { deployment: info.deploymentType, authMode: info.authMode };
+export function knowledgeOf(info: SystemInfo): Partial<SideKnowledge> {
+  return {
+    ...(info.deploymentType === null ? {} : { deployment: info.deploymentType }),
+    ...(info.authMode === null ? {} : { authMode: info.authMode }),
+  };
 }

@@ -20,6 +20,19 @@ export function factsOf(info: SystemInfo, release: string | null): ServerFacts {
   };
 }
 
+/** An event leaves out what does not change. */
+export function asEvent(told: ServerFacts, known: ServerFacts): ServerFacts {
+  return {
+    ...told,
+    deployment: told.deployment ?? known.deployment,
+    authMode: told.authMode ?? known.authMode,
+    xmppDomain: told.xmppDomain ?? known.xmppDomain,
+    pubsubDomain: told.pubsubDomain ?? known.pubsubDomain,
+    ctiServers: told.ctiServers.length === 0 ? known.ctiServers : told.ctiServers,
+    httpStatus: known.httpStatus,
+  };
+}
+
 const UNTOLD: ServerFacts = {
   ...{ status: 'UNKNOWN', statusReason: null, deployment: null, authMode: null, release: null, xmppDomain: null },
   ...{ pubsubDomain: null, ctiHeartbeat: null, ctiServers: [], ctiMaintenance: null, finesseMaintenance: null },

@@ -253,6 +253,8 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
   /** What happened during a gap is lost: REST says how everybody is now (FINESSE §7). */
   async function tellStates(): Promise<number | null> {
     if (keeper.report() === null) return null;
+    // nobody answers then; `returned` asks again
+    if (info.service() === 'out-of-service') return null;
     const { people, complete } = await ctx.readPeople();
     const at = time.now();
     const report = keeper.report();

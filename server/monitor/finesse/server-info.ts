@@ -8,11 +8,13 @@ import type { RestFailure } from '../../finesse/rest/failure';
 import { createPoll } from './poll';
 import { knowledgeOf } from './port';
 import type { ServerContext } from './server-context';
-import { changedFields, checksOf, factsOf, factsOfDesktop, factsWithoutInfo, isDeaf } from './server-facts';
+import { asEvent, changedFields, checksOf, factsOf, factsOfDesktop, factsWithoutInfo, isDeaf } from './server-facts';
 
 export interface ServerInfo {
   /** Asks now. */
   ask(): void;
+  /** Something happened that it may explain: asks now, unless it has just been asked. */
+  wonder(): void;
   heard(info: SystemInfo, via: 'rest' | 'feed', timing: Timing | null): void;
   /** The web application's own session: null = not known. */
   finesse(available: boolean | null): void;
@@ -35,6 +37,7 @@ export interface ServerInfoHooks {
   looked(): void;
 }
 
+const MIN_PAUSE_MS = 5_000;
 const VIA = 'GET SystemInfo';
 
 export function createServerInfo(ctx: ServerContext, known: ServerFacts | null, hooks: ServerInfoHooks): ServerInfo {
@@ -46,13 +49,17 @@ export function createServerInfo(ctx: ServerContext, known: ServerFacts | null, 
   let status: string | null = null;
   let finesse: boolean | null = null;
   let deaf = false;
+  let domains: { domain: string; pubsub: string } | null = null;
+  let askedAt: EpochMs | null = null;
   const poll = createPoll(time, ask);
 
   async function ask(): Promise<number> {
     const client = usableClient(ctx);
+    askedAt = time.now();
     const tookMs = client === null ? await askDesktop() : await askSystemInfo(client);
     hooks.looked();
-    return planPoll('system-info', tookMs, service()).afterMs;
+    // from question to question: an answer that does not come makes it no rarer
+    return Math.max(MIN_PAUSE_MS, planPoll('system-info', tookMs, service()).afterMs - (tookMs ?? 0));
   }
 
   async function askSystemInfo(client: RestClient): Promise<number | null> {
@@ -93,8 +100,11 @@ export function createServerInfo(ctx: ServerContext, known: ServerFacts | null, 
     const serverMs = told.currentTimestampMs;
     if (timing !== null && serverMs !== null) offset = betterOffset(offset, offsetOf({ ...timing, serverMs }));
     info = told;
+    if (told.xmppDomain !== null)
+      domains = { domain: told.xmppDomain, pubsub: told.pubsubDomain ?? `pubsub.${told.xmppDomain}` };
     ctx.learned(knowledgeOf(told));
-    tell(factsOf(told, ctx.release()), via, serverMs);
+    const next = factsOf(told, ctx.release());
+    tell(via === 'rest' || facts === null ? next : asEvent(next, facts), via, serverMs);
     ctx.board.observe(...checksOf(told, time.now(), via === 'rest' ? VIA : 'SystemInfo feed'));
     turned(told.status);
     hear();
@@ -133,19 +143,19 @@ export function createServerInfo(ctx: ServerContext, known: ServerFacts | null, 
 
   return {
     ask: () => poll.now(),
+    wonder() {
+      if (askedAt === null || time.now() - askedAt >= MIN_PAUSE_MS) poll.now();
+    },
     heard,
     finesse(available) {
       finesse = available;
       hear();
     },
     renew() {
-      if (info !== null) tell(factsOf(info, ctx.release()), 'rest', info.currentTimestampMs);
+      if (facts !== null && info !== null) tell({ ...facts, release: ctx.release() }, 'rest', info.currentTimestampMs);
     },
     facts: () => facts,
-    domains() {
-      if (info === null || info.xmppDomain === null) return null;
-      return { domain: info.xmppDomain, pubsub: info.pubsubDomain ?? `pubsub.${info.xmppDomain}` };
-    },
+    domains: () => domains,
     offset: () => offset,
     service,
     stop: () => poll.stop(),

@@ -101,8 +101,14 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
       if (covers.length > 0) own.learned({ agentFeeds: covers.some((cover) => cover !== 'none') });
       own.coversChanged();
     },
-    online: () => list.look(),
-    offline: () => list.doubted(),
+    online() {
+      list.look();
+      info.wonder();
+    },
+    offline() {
+      list.doubted();
+      info.wonder();
+    },
     delayed: () => own.learned({ eventDelayMs: ctx.delays.delayMs }),
   });
   const isSso = (): boolean => SSO_MODES.includes(info.facts()?.authMode ?? '') && accounts.isRefused('monitor');
