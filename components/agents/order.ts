@@ -92,7 +92,8 @@ export function createOrder(board: Board, query: AgentsQuery, time: Pick<Browser
     focusLeft: () => letGo({ keyAt: null }),
     start() {
       const leave = board.onChange(() => {
-        if (cancel === null) wake();
+        // In a task of its own: reading a large batch is work enough for one.
+        cancel ??= time.after(0, wake);
       });
       return () => {
         leave();
