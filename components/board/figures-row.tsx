@@ -130,10 +130,12 @@ function Back({ all, of, medianMs, href }: Figures['back'] & To) {
         )
       }
     >
-      {medianMs === null ? 'no loss to come back from' : `median ${formatSpan(Math.round(medianMs / 1000) * 1000)}`}
+      {medianMs === null ? nobodyBack(of) : `median ${formatSpan(Math.round(medianMs / 1000) * 1000)}`}
     </Figure>
   );
 }
+
+const nobodyBack = (of: number): string => (of === 0 ? 'no loss to come back from' : 'nobody is back yet');
 
 function ForcedOut({ all, loggedOut, notReady, href }: Figures['forcedOut'] & To) {
   return (

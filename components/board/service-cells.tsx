@@ -31,7 +31,7 @@ export function FeedsCell({ server }: { server: ServerView }) {
   const why = first.why === null ? '' : `: ${first.why}`;
   return (
     <span className={classes.stale} title={`${feedName(first.feed)}${why}`}>
-      {feedName(first.feed)} silent <span className="hf-figures">{formatDuration(now - first.since)}</span>
+      <span className="hf-figures">{formatDuration(now - first.since)}</span> silent: {feedName(first.feed)}
       {more.length > 0 && ` and ${more.length} more`}
       <span className="hf-hidden">{why}</span>
     </span>

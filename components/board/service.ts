@@ -23,6 +23,19 @@ const causes: Record<OutageCause, string> = {
   undetermined: 'what is wrong is not told yet',
 };
 
+const briefly: Record<OutageCause, string> = {
+  'cti-link': 'CTI link lost',
+  'web-application': 'web app silent',
+  'notification-service': 'Notification down',
+  'host-or-network': 'nothing answers',
+  undetermined: 'out of service',
+};
+
+/** The cause where there is room for two words. */
+export function causeInBrief(cause: OutageCause): string {
+  return briefly[cause];
+}
+
 export function causeWords(cause: OutageCause): string {
   return causes[cause];
 }

@@ -64,27 +64,28 @@ export function dayConfig(current: () => DayChartData): ChartConfiguration<'line
             axis.ticks = minuteTicks(current().from, current().to, stepMin).map((value) => ({ value }));
           },
         },
-        trouble: upright(2, 3),
-        y: upright(3, 4),
+        trouble: upright(2, true, () => current().topTrouble),
+        y: upright(3, false, () => current().topConnected),
       },
     },
     plugins: [dayPlugin(current)],
   };
 }
 
-/** Scales that stand on each other: each keeps its own measure. */
-function upright(weight: number, ticks: number) {
+/** Scales that stand on each other: each keeps its own measure. The nought of the upper one is where the lower one ends. */
+function upright(weight: number, lower: boolean, top: () => number) {
   return {
-    type: 'linear' as const,
-    ...{ position: 'left' as const, stack: 'board', stackWeight: weight, offset: weight === 1, min: 0 },
+    ...{ type: 'linear' as const, position: 'left' as const, stack: 'board', stackWeight: weight, min: 0 },
     ticks: {
       font,
-      maxTicksLimit: ticks,
-      precision: 0,
-      callback: (value: string | number) => formatCount(Number(value)),
+      autoSkip: false,
+      callback: (value: string | number) => (Number(value) === 0 && !lower ? '' : formatCount(Number(value))),
     },
     grid: { drawTicks: false },
     border: { display: false },
+    afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
+      axis.ticks = (lower ? [0, top()] : [0, top() / 2, top()]).map((value) => ({ value: Math.round(value) }));
+    },
     afterFit: (axis: { width: number }) => {
       axis.width = LEFT_PX;
     },
