@@ -1,5 +1,6 @@
 'use client';
 /** The supervisor's board: figures, who is at risk, the service, groups, teams and the last hours; every part keeps its place. */
+import { memo, useDeferredValue } from 'react';
 import type { EpochMs } from '#contract';
 import type { CardModel } from '../overview/model';
 import { AtRiskPanel } from './at-risk-panel';
@@ -18,7 +19,13 @@ interface Props {
   blindSince: EpochMs | null;
 }
 
+/** Drawn after what is urgent, and left off for it: when a thousand drop, the figures and the list are there first. */
+const Groups = memo(GroupsPanel);
+const Teams = memo(TeamTiles);
+const Hours = memo(LastHours);
+
 export function Board({ model, cards, observerId, blindSince }: Props) {
+  const later = useDeferredValue(model);
   return (
     <div className={classes.board}>
       <div className={classes.figures}>
@@ -28,16 +35,16 @@ export function Board({ model, cards, observerId, blindSince }: Props) {
         <AtRiskPanel model={model} />
       </div>
       <div className={classes.groups}>
-        <GroupsPanel model={model} />
+        <Groups model={later} />
       </div>
       <div className={classes.service}>
         <ServicePanels model={model} cards={cards} observerId={observerId} />
       </div>
       <div className={classes.teams}>
-        <TeamTiles model={model} />
+        <Teams model={later} />
       </div>
       <div className={classes.hours}>
-        <LastHours model={model} />
+        <Hours model={later} />
       </div>
     </div>
   );
