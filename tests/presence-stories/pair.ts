@@ -88,7 +88,8 @@ function serverOf(world: World, side: FinesseSide): FinesseServerConfig {
   return {
     ...{ side, nodeKey: `node-${side.toLowerCase()}`, nodeName: `Finesse ${side}`, host, restPort: 8445, trust: {} },
     ...{ account: account(monitorOn[side]), administrator: account(administrator) },
-    standbyExpected: side === 'B' && deployment.type === 'UCCX' && deployment.standby,
+    // after a failover it is the other one that stands by
+    standbyExpected: deployment.type === 'UCCX' && deployment.standby,
     transports: [{ transport: 'websocket', address: { kind: 'websocket', url }, addressText: url, expect: 'open' }],
     resources: { tcp: 'holdfast-tcp-1', websocket: 'holdfast-ws-1', bosh: 'holdfast-bosh-1' },
     policy: { pingIntervalMs: 10_000, pingTimeoutMs: 10_000, pingRetries: 2, connectTimeoutMs: 30_000 },

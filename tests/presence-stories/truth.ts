@@ -130,7 +130,8 @@ function wasCounting({ loginId, side, at, will }: Risk, events: readonly WorldEv
   const graces = ofType(events, 'grace-changed').filter((g) => g.loginId === loginId && g.side === side);
   // FINESSE §1.3: on UCCX who talked during a failover is logged out after the call, without any grace
   const isAwaitedLogout =
-    will === 'after-call' && ofType(events, 'agent-changed').some((e) => isPendingLogout(e, loginId) && e.at <= at);
+    will === 'after-call' &&
+    ofType(events, 'outcome').some((e) => e.loginId === loginId && e.outcome === 'forced-logout' && e.at > at);
   // Finesse reacts 20 ms after the presence
   if (graces.some((g) => g.change === 'started' && g.at > at && g.at < at + 100)) return true;
   const last = graces.findLast((g) => g.at <= at);
@@ -141,9 +142,6 @@ function wasCounting({ loginId, side, at, will }: Risk, events: readonly WorldEv
     isAwaitedLogout || at <= last.at + (presence ? 2_000 : 12_000) || (last.change === 'acted' && will === 'after-call')
   );
 }
-
-const isPendingLogout = (e: EventOf<'agent-changed'>, loginId: string): boolean =>
-  e.loginId === loginId && e.view.pendingState === 'LOGOUT';
 
 /** Where everybody who was forced out came back, by the desktop's truth: `loginId → side`. */
 export function returns(events: readonly WorldEvent[]): Map<string, FinesseSide | null> {

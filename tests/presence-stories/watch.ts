@@ -41,7 +41,8 @@ export interface WatchOptions extends WorldSettingsInput {
 
 /** Time for signing in, the directory and the feeds, before anything happens: two sweeps. */
 const WARM_UP_S = 60;
-/** The story after the last step: what is told late is told by then. */
+/** What happened at the end is told by then. */
+const NEWS_S = 20;
 const base: WorldSettingsInput = {
   ...{ agents: 240, teamSize: 20, shareOnA: 0.75, signedIn: 0.92, rhythm: true, boshShare: null },
 };
@@ -50,7 +51,7 @@ export async function watchScenario(name: string, profile: ProfileName, options:
   const loaded = loadScenario(name);
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const { scenario } = loaded;
-  const { also = [], lastsS = scenario.lasts / 1000, config, ...more } = options;
+  const { also = [], lastsS = scenario.lasts / 1000 + NEWS_S, config, ...more } = options;
   const pair = createPair({ ...base, ...scenario.settings, ...more, profile }, config);
   const problems: string[] = [];
   const startMs = START + WARM_UP_S * 1000;
@@ -80,7 +81,10 @@ function observe(pair: VirtualPair, tell: (fact: Fact) => void, problems: string
   });
   const host = watchObserver(time, time, publish);
   const nothing = { agents: [], openDisconnects: [], groups: [], record: null };
-  const watch = createAgentWatch({ clusterKey: config.key, service: 'finesse', time, publish, known: nothing });
+  const watch = createAgentWatch({
+    ...{ clusterKey: config.key, service: 'finesse', time, publish, known: nothing },
+    onListMeaning: (meaning) => cluster.listMeans(meaning),
+  });
   const fleet = createFleet({
     ...{ targets: [], openSession: pair.openSession, time, publish, known: [], demo: false },
     stalledSince: (monoMs) => host.stalledSince(monoMs),

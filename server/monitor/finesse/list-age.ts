@@ -74,10 +74,10 @@ export function ageOf(madeAt: MadeAt, at: EpochMs): { least: number; most: numbe
 
 /** A look this long after another is answered from the cache, and so tells how old that was: the later, the better it is known. */
 export const CALIBRATION_AFTER_MS = 4_900;
-const CALIBRATION_EVERY_MS = 600_000;
+const CALIBRATION_EVERY_MS = 120_000;
 const GOOD_ENOUGH_MS = 1_000;
 
-/** Whether one look out of turn is worth it: at most every ten minutes. @param calibratedAt null: never */
+/** Whether one look out of turn is worth it: at most every two minutes. @param calibratedAt null: never */
 export function wantsCalibration(madeAt: MadeAt, calibratedAt: EpochMs | null, at: EpochMs): boolean {
   if (madeAt.hi - madeAt.lo <= GOOD_ENOUGH_MS) return false;
   return calibratedAt === null || at - calibratedAt >= CALIBRATION_EVERY_MS;

@@ -52,6 +52,8 @@ export function createServerList({ ctx, info, where, doubt }: ServerListDeps): S
   let summaryAt: EpochMs | null = null;
   let failures = 0;
   let looked = false;
+  /** The look that comes is one more, for the age of lists. */
+  let outOfTurn = false;
   const hosts = new Map<string, string | null>();
 
   /** null: it can be believed. */
@@ -82,7 +84,11 @@ export function createServerList({ ctx, info, where, doubt }: ServerListDeps): S
     ctx.learned({ connectedUsers: true });
     // it may have changed while the answer was on its way
     if (reasonToDoubt() !== null) return afterMs;
-    return (await tellAll(answer, afterMs)) ? CALIBRATION_AFTER_MS : afterMs;
+    const wasOutOfTurn = outOfTurn;
+    outOfTurn = await tellAll(answer, afterMs);
+    if (outOfTurn) return CALIBRATION_AFTER_MS;
+    // the list that it looked at was made at the look before
+    return wasOutOfTurn ? afterMs - CALIBRATION_AFTER_MS : afterMs;
   }
 
   /** Where the release has them: with the summary, or at a URI of their own (FINESSE §12.4). */
