@@ -1,6 +1,9 @@
 /** The whole store, for the worker: one connection that writes, one that reads. */
 import type { Recorded } from '#contract';
 import { openReader, openWriter, type PrismaClient } from './connection';
+import { guarded } from './guarded';
+import type { HistoryReads, HistoryStore } from './history/port';
+import { historyStoreOn } from './history/writes';
 import type { Commit, KnownPresence, ReadStore, RecorderStore } from './port';
 import { disconnectsOf, groupRows, groupsOf, openRows, sinceRows } from './queries/disconnects';
 import { documentRows, documentsOf } from './queries/documents';
@@ -9,13 +12,15 @@ import { previousRunRows, runOf } from './queries/observer';
 import { positionOf, positionRows, type WritePosition, writePositionOf } from './queries/position';
 import { ofClusters } from './queries/scope';
 import { targetStateOf, targetStateRows } from './queries/target-states';
-import { guarded, readStoreOn } from './read-store';
+import { readStoreOn } from './read-store';
 import { StoreError } from './store-error';
 import { type Dictionaries, writeCommit } from './writes/commit';
 import { endStatement, identityOf, insertRun } from './writes/runs';
 
 /** The database must have been migrated. Every method throws `StoreError`. */
-export async function openStore(databaseUrl: string): Promise<RecorderStore & ReadStore> {
+export async function openStore(
+  databaseUrl: string,
+): Promise<RecorderStore & ReadStore & HistoryReads & { history: HistoryStore }> {
   const reader = await guarded('open', () => openReader(databaseUrl));
   const reading = readStoreOn(reader);
   const writer = await guarded('open', () => openWriting(databaseUrl));
@@ -28,8 +33,10 @@ export async function openStore(databaseUrl: string): Promise<RecorderStore & Re
     previousRun: (observerId) =>
       guarded('previousRun', async () => runOf(await previousRunRows(reader, observerId, writer.runId() ?? ''))),
     beginRun: (run) => guarded('beginRun', () => writer.beginRun(run)),
-    endRun: (runId, endedAt) => guarded('endRun', () => writer.run((db) => endStatement(db, runId, endedAt))),
+    endRun: (runId, endedAt) =>
+      guarded('endRun', async () => void (await writer.run((db) => endStatement(db, runId, endedAt)))),
     commit: (commit) => guarded('commit', () => writer.commit(commit)),
+    history: historyStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
     close: async () => {
       await writer.close();
       await reading.close();
@@ -53,7 +60,7 @@ function knownOn(db: PrismaClient): KnownPresence {
 interface Writing {
   runId(): string | null;
   beginRun(run: Parameters<RecorderStore['beginRun']>[0]): Promise<void>;
-  run(write: (db: PrismaClient) => Promise<unknown>): Promise<void>;
+  run<T>(write: (db: PrismaClient) => Promise<T>): Promise<T>;
   commit(commit: Commit): Promise<void>;
   close(): Promise<void>;
 }
@@ -88,7 +95,7 @@ async function openWriting(databaseUrl: string): Promise<Writing> {
 
   return {
     runId: () => runId,
-    run: (statement) => write(async () => void (await statement(db))),
+    run: (work) => write(() => work(db)),
     beginRun: (run) =>
       write(async () => {
         await insertRun(db, run);

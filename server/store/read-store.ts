@@ -1,6 +1,8 @@
 /** The reading half of the store, on a connection of its own. */
 import { openReader, type PrismaClient } from './connection';
-import { storeErrorFrom } from './driver-error';
+import { guarded } from './guarded';
+import type { HistoryReads } from './history/port';
+import { historyReadsOn } from './history/reads';
 import type { ReadStore } from './port';
 import { agentSnapshot } from './queries/agent';
 import { boardSnapshot } from './queries/board';
@@ -10,20 +12,18 @@ import { eventRows, eventsOf, latestEvents, pingRows } from './queries/events';
 import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queries/intervals';
 import { latestRunRows, observerOf } from './queries/observer';
 import { positionOf, positionRows } from './queries/position';
-import { sampleRows, samplesOf } from './queries/samples';
 import { overviewSnapshot, targetSnapshot } from './queries/snapshots';
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
-export async function openReadStore(databaseUrl: string): Promise<ReadStore> {
+export async function openReadStore(databaseUrl: string): Promise<ReadStore & HistoryReads> {
   return readStoreOn(await guarded('open', () => openReader(databaseUrl)));
 }
 
-export function readStoreOn(db: PrismaClient): ReadStore {
+export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads {
   return {
+    ...historyReadsOn(db),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
     targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),
-    samplesBetween: (key, from, to) =>
-      guarded('samplesBetween', async () => samplesOf((await sampleRows(db, key, from, to))[0])),
     intervalsBetween: (key, from, to) =>
       guarded('intervalsBetween', async () => {
         const window = { from, to };
@@ -57,13 +57,4 @@ export function readStoreOn(db: PrismaClient): ReadStore {
       }),
     close: () => guarded('close', () => db.$disconnect()),
   };
-}
-
-/** Runs a query and turns what the driver throws into a `StoreError`. */
-export async function guarded<T>(doing: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw storeErrorFrom(error, doing);
-  }
 }

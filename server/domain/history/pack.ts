@@ -6,6 +6,11 @@ import { bySlot, DAY_MS, mergeSummaries, pyramidOf, type Resolution, type Rollup
 import { encodeSpans } from './spans';
 import type { Span } from './timeline';
 
+/** At most this much of a target is packed at once: no chunk reaches further. */
+export const PACK_SPAN_MS = 3_600_000;
+/** Nor do the misses of one, the wait for the last included. */
+export const MISSED_SPAN_MS = 2 * PACK_SPAN_MS;
+
 /** What one observer measured of one target, as rows. */
 export interface FreshSamples {
   observerId: number;

@@ -10,8 +10,9 @@ export interface Span {
 export type TimelineEvent =
   /** `failed`: it stopped because the other side refuses it, not because somebody wished so. */
   | { kind: 'phase'; at: EpochMs; to: SessionPhase; failed: boolean }
-  /** `restarted`: another run of the observer began afterwards, and what the sessions of the last one were is over. */
-  | { kind: 'unobserved'; from: EpochMs; to: EpochMs; restarted: boolean }
+  | { kind: 'unobserved'; from: EpochMs; to: EpochMs }
+  /** Another run of the observer: what the sessions of the last one were is over. */
+  | { kind: 'restarted'; at: EpochMs }
   /** `at` is what the clock shows after it was set by so much. */
   | { kind: 'clock-stepped'; at: EpochMs; byMs: number };
 
@@ -27,9 +28,10 @@ export function timelineEventOf(e: Event): TimelineEvent | null {
     case 'target-archived':
       return { kind: 'phase', at: e.at, to: 'stopped', failed: false };
     case 'observer-gap':
-      return { kind: 'unobserved', from: e.fromMs, to: e.toMs, restarted: e.reason !== 'disk-full' };
     case 'observer-stalled':
-      return { kind: 'unobserved', from: e.fromMs, to: e.toMs, restarted: false };
+      return { kind: 'unobserved', from: e.fromMs, to: e.toMs };
+    case 'observer-started':
+      return { kind: 'restarted', at: e.at };
     case 'clock-stepped':
       return { kind: 'clock-stepped', at: e.at, byMs: e.byMs };
     default:
@@ -71,7 +73,11 @@ export function claimsOf(events: readonly TimelineEvent[], until: EpochMs): Clai
         if (e.to <= e.from) break;
         close(e.from, current.phase);
         claims = claims.flatMap((c) => without(c, e));
-        current = { since: Math.max(e.to, current.since), phase: e.restarted ? 'nothing' : current.phase };
+        current = { ...current, since: Math.max(e.to, current.since) };
+        break;
+      case 'restarted':
+        close(e.at, current.phase);
+        current = { since: e.at, phase: 'nothing' };
         break;
       case 'clock-stepped':
         // Back: an hour is claimed twice. Forward: an hour that never was is claimed by nobody.

@@ -32,6 +32,10 @@ export function pingRows(db: PrismaClient, after: number, limit: number): Query<
     WHERE s.seq > ${BigInt(after)} ORDER BY s.seq LIMIT ${limit}`;
 }
 
+function packedRows(db: PrismaClient): Query<{ last_seq: bigint | null }[]> {
+  return db.$queryRaw<{ last_seq: bigint | null }[]>`SELECT MAX(last_seq) AS last_seq FROM chunk`;
+}
+
 /** The first `limit` of all three, merged. */
 export function eventsOf(
   stored: readonly StoredEvent[],
@@ -47,8 +51,10 @@ export function eventsOf(
 /** What is stored of the last `count` numbers given. */
 export async function latestEvents(db: PrismaClient, count: number): Promise<LatestEvents> {
   // A number is given to every event, so that many rows are never more than that many numbers.
-  const { lastSeq } = positionOf(await positionRows(db));
-  const after = Math.max(0, lastSeq - count);
+  const [position, [packed]] = await db.$transaction([positionRows(db), packedRows(db)]);
+  const { lastSeq } = positionOf(position);
+  // Pings that are history cannot be told as events again: what is missing from here on are passing ones only.
+  const after = Math.max(0, lastSeq - count, Number(packed?.last_seq ?? 0));
   const [stored, pings, counts] = await db.$transaction([
     eventRows(db, after, count),
     pingRows(db, after, count),

@@ -27,12 +27,8 @@ const phase = (minute: number, to: Phase, failed = false): TimelineEvent => ({
   to,
   failed,
 });
-const blind = (from: number, to: number, restarted = true): TimelineEvent => ({
-  kind: 'unobserved',
-  from: T + from * MINUTE,
-  to: T + to * MINUTE,
-  restarted,
-});
+const blind = (from: number, to: number): TimelineEvent => ({ kind: 'unobserved', ...span(from, to) });
+const restarted = (minute: number): TimelineEvent => ({ kind: 'restarted', at: T + minute * MINUTE });
 const stepped = (minute: number, by: number): TimelineEvent => ({
   kind: 'clock-stepped',
   at: T + minute * MINUTE,
@@ -81,16 +77,14 @@ describe('a target', () => {
   });
 
   it('keeps no phase of before a restart of the monitor, but keeps it after a stall', () => {
-    expect(told([phase(0, 'online'), blind(5, 8), phase(9, 'connecting'), phase(10, 'online')], 15)).toEqual([
-      '0–5 up',
-      '5–10 unknown',
-      '10–15 up',
-    ]);
-    expect(told([phase(0, 'online'), blind(5, 8, false)], 15)).toEqual(['0–5 up', '5–8 unknown', '8–15 up']);
+    expect(
+      told([phase(0, 'online'), blind(5, 8), restarted(8), phase(9, 'connecting'), phase(10, 'online')], 15),
+    ).toEqual(['0–5 up', '5–10 unknown', '10–15 up']);
+    expect(told([phase(0, 'online'), blind(5, 8)], 15)).toEqual(['0–5 up', '5–8 unknown', '8–15 up']);
   });
 
   it('was not observed where a gap is told afterwards, whatever was claimed', () => {
-    expect(told([phase(0, 'online'), phase(6, 'backoff', true), blind(5, 8, false)], 15)).toEqual([
+    expect(told([phase(0, 'online'), phase(6, 'backoff', true), blind(5, 8)], 15)).toEqual([
       '0–5 up',
       '5–8 unknown',
       '8–15 down',
@@ -100,7 +94,7 @@ describe('a target', () => {
   it('in maintenance is neither up nor down, and unobserved time stays unknown in it', () => {
     const maintained = [span(5, 20)];
     expect(
-      told([phase(0, 'online'), phase(6, 'backoff', true), blind(10, 12, false), phase(25, 'online')], 30, {
+      told([phase(0, 'online'), phase(6, 'backoff', true), blind(10, 12), phase(25, 'online')], 30, {
         maintained,
       }),
     ).toEqual(['0–5 up', '5–10 maintained', '10–12 unknown', '12–20 maintained', '20–25 down', '25–30 up']);
@@ -130,7 +124,7 @@ describe('a clock that is set', () => {
 
 describe('a suspended host', () => {
   it('observed nothing, and goes on with what it had', () => {
-    expect(told([phase(0, 'online'), blind(30, 150, false)], 180)).toEqual(['0–30 up', '30–150 unknown', '150–180 up']);
+    expect(told([phase(0, 'online'), blind(30, 150)], 180)).toEqual(['0–30 up', '30–150 unknown', '150–180 up']);
   });
 });
 
@@ -197,7 +191,8 @@ describe('whatever is told', () => {
     fc
       .tuple(minute, fc.constantFrom<Phase>('online', 'backoff', 'connecting', 'stopped'), fc.boolean())
       .map((a) => phase(...a)),
-    fc.tuple(minute, minute, fc.boolean()).map((a) => blind(...a)),
+    fc.tuple(minute, minute).map((a) => blind(...a)),
+    minute.map(restarted),
     fc.tuple(minute, fc.integer({ min: -90, max: 90 })).map((a) => stepped(...a)),
   );
   const spans = fc.array(

@@ -1,0 +1,103 @@
+/** Rows of chunks, missed pings and rollups: how they are written, and how what is stored is read again. */
+import type { EpochMs } from '#contract';
+import { decodeChunk, type PingSample } from '../../domain/history/chunk';
+import type { PackedChunk, PackedDay, PackedMisses } from '../../domain/history/pack';
+import { decodeDay } from '../../domain/history/packed-day';
+import { DAY_MS, type Resolution, type Rollup, resolutionMs, resolutions } from '../../domain/history/rollup';
+import { decodeSpans } from '../../domain/history/spans';
+import type { Span } from '../../domain/history/timeline';
+import type { Decoded } from '../../domain/history/unreadable';
+import { StoreError } from '../store-error';
+import type { Row, Table } from '../writes/tables';
+
+export const chunkTable: Table = {
+  name: 'chunk',
+  columns: [
+    ['last_seq', 'bigint'],
+    ['target_id', 'int'],
+    ['observer_id', 'int'],
+    ['from_ms', 'bigint'],
+    ['to_ms', 'bigint'],
+    ['count', 'int'],
+    ['body', 'bytes'],
+  ],
+};
+
+export const missedTable: Table = {
+  name: 'missed_pings',
+  columns: [
+    ['last_seq', 'bigint'],
+    ['target_id', 'int'],
+    ['from_ms', 'bigint'],
+    ['to_ms', 'bigint'],
+    ['body', 'bytes'],
+  ],
+};
+
+export const rollupTable: Table = {
+  name: 'rollup',
+  columns: [
+    ['target_id', 'int'],
+    ['resolution', 'int'],
+    ['day', 'int'],
+    ['body', 'bytes'],
+  ],
+};
+export const rollupKey = ['target_id', 'resolution', 'day'];
+
+export function chunkRow(targetId: number, c: PackedChunk): Row {
+  return [c.lastSeq, targetId, c.observerId, c.from, c.to, c.count, hex(c.body)];
+}
+
+export function missedRow(targetId: number, m: PackedMisses): Row {
+  return [m.lastSeq, targetId, m.from, m.to, hex(m.body)];
+}
+
+export function rollupRow(targetId: number, d: PackedDay): Row {
+  return [targetId, secondsOf(d.resolution), d.day, hex(d.body)];
+}
+
+export interface BodyRow {
+  body: Uint8Array;
+}
+export interface DayRow extends BodyRow {
+  resolution: number;
+  day: number;
+}
+
+/** Throws `StoreError` `corrupt`, as do the others. */
+export function samplesIn(row: BodyRow): PingSample[] {
+  return readable(decodeChunk(row.body), 'a chunk');
+}
+
+export function missedIn(row: BodyRow): Span[] {
+  return readable(decodeSpans(row.body), 'missed pings');
+}
+
+export function rollupsIn(row: DayRow): Rollup[] {
+  const resolution = resolutionOf(Number(row.resolution));
+  return readable(decodeDay(row.body, resolution, Number(row.day) * DAY_MS), `rollups of ${resolution}`);
+}
+
+export function secondsOf(resolution: Resolution): number {
+  return resolutionMs[resolution] / 1_000;
+}
+
+export function resolutionOf(seconds: number): Resolution {
+  const found = resolutions.find((r) => secondsOf(r) === seconds);
+  if (found === undefined) throw new StoreError('corrupt', `there are no rollups of ${seconds} s`);
+  return found;
+}
+
+export function dayOf(at: EpochMs): number {
+  return Math.floor(at / DAY_MS);
+}
+
+function readable<T>(decoded: Decoded<T>, what: string): T {
+  if (!decoded.ok) throw new StoreError('corrupt', `${what} cannot be read: ${decoded.condition}`);
+  return decoded.value;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}

@@ -1,0 +1,121 @@
+/** The writing half of history: samples become chunks and rollups, and what is too old goes. */
+import { chunkOf, daysTouched, daysWith, missesOf } from '../../domain/history/pack';
+import { DAY_MS, type Rollup } from '../../domain/history/rollup';
+import { dialectOf, Prisma, type PrismaClient, type Query } from '../connection';
+import { insertRows } from '../writes/insert';
+import { deleteFresh, freshMissedRows, freshOf, freshRows, ripeRows } from './fresh';
+import type { HistoryKind, HistoryStore } from './port';
+import {
+  chunkRow,
+  chunkTable,
+  type DayRow,
+  dayOf,
+  missedRow,
+  missedTable,
+  rollupKey,
+  rollupRow,
+  rollupsIn,
+  rollupTable,
+  secondsOf,
+} from './rows';
+
+/** @param run does something with the one connection that writes; afterwards it is known what the database has */
+export function historyStoreOn(
+  run: <T>(doing: string, work: (db: PrismaClient) => Promise<T>) => Promise<T>,
+): HistoryStore {
+  return {
+    ripe: (before, limit) =>
+      run('ripe', async (db) =>
+        (await ripeRows(db, before, limit)).map((r) => ({ targetId: Number(r.target_id), oldest: Number(r.oldest) })),
+      ),
+    pack: (targetId, span) => run('pack', (db) => pack(db, targetId, span)),
+    prune: (kind, before, limit) => run('prune', (db) => prune(db, kind, before, limit)),
+    giveBack: (pages) => run('giveBack', (db) => giveBack(db, pages)),
+  };
+}
+
+/**
+ * A sample is a row or in a chunk and its rollups, never both and never neither: one transaction moves it. So what has been packed
+ * needs no watermark, and samples that come late, or with a time of the past, join the history that is there.
+ */
+async function pack(db: PrismaClient, targetId: number, span: { from: number; to: number }): Promise<number> {
+  const [rows, missed] = await db.$transaction([freshRows(db, targetId, span), freshMissedRows(db, targetId, span)]);
+  const fresh = freshOf(rows, missed);
+  const samples = fresh.flatMap((f) => f.samples);
+  if (samples.length === 0) return 0;
+  const stored = await storedDays(db, targetId, daysTouched(samples));
+  const days = daysWith(samples, (resolution, day) => stored.get(`${secondsOf(resolution)} ${day}`) ?? []);
+  const misses = fresh.flatMap((f) => missesOf(f) ?? []).map((m) => missedRow(targetId, m));
+  const lastSeq = Math.max(...fresh.map((f) => f.lastSeq));
+  await db.$transaction([
+    deleteFresh(db, targetId, span, lastSeq),
+    insertRows(
+      db,
+      chunkTable,
+      fresh.map((f) => chunkRow(targetId, chunkOf(f))),
+    ),
+    ...(misses.length === 0 ? [] : [insertRows(db, missedTable, misses)]),
+    insertRows(
+      db,
+      rollupTable,
+      days.map((d) => rollupRow(targetId, d)),
+      rollupKey,
+    ),
+  ]);
+  return samples.length;
+}
+
+async function storedDays(db: PrismaClient, targetId: number, days: readonly number[]): Promise<Map<string, Rollup[]>> {
+  const rows = await db.$queryRaw<DayRow[]>`
+    SELECT resolution, day, body FROM rollup
+    WHERE target_id = ${targetId} AND resolution IN (60, 600, 3600, 86400) AND day IN (${Prisma.join(days)})`;
+  return new Map(rows.map((row) => [`${Number(row.resolution)} ${Number(row.day)}`, rollupsIn(row)]));
+}
+
+async function prune(db: PrismaClient, kind: HistoryKind, before: number, limit: number): Promise<number> {
+  // The mark first: whoever reads in between looks elsewhere rather than into a gap.
+  const [, deleted] = await db.$transaction([
+    markStatement(db, kind, before),
+    deleteStatement(db, kind, before, limit),
+  ]);
+  return deleted ?? 0;
+}
+
+function markStatement(db: PrismaClient, kind: HistoryKind, before: number): Query<number> {
+  return db.$executeRaw`
+    INSERT INTO history_mark (kind, before_ms) VALUES (${kind}, ${BigInt(before)})
+    ON CONFLICT (kind) DO UPDATE SET before_ms = excluded.before_ms WHERE history_mark.before_ms < excluded.before_ms`;
+}
+
+function deleteStatement(db: PrismaClient, kind: HistoryKind, before: number, limit: number): Query<number> {
+  switch (kind) {
+    case 'samples':
+    case 'missed': {
+      const table = Prisma.raw(kind === 'samples' ? chunkTable.name : missedTable.name);
+      return db.$executeRaw`
+        DELETE FROM ${table} WHERE last_seq IN (
+          SELECT last_seq FROM ${table} WHERE to_ms < ${BigInt(before)} ORDER BY to_ms LIMIT ${limit})`;
+    }
+    case '1m':
+    case '10m':
+    case '1h':
+    case '1d':
+      return db.$executeRaw`
+        DELETE FROM rollup WHERE (target_id, resolution, day) IN (
+          SELECT target_id, resolution, day FROM rollup
+          WHERE resolution = ${secondsOf(kind)} AND day < ${dayOf(before)} ORDER BY day LIMIT ${limit})`;
+  }
+}
+
+/** PostgreSQL's autovacuum does this by itself. */
+async function giveBack(db: PrismaClient, pages: number): Promise<number> {
+  if (dialectOf(db).name !== 'sqlite') return 0;
+  await db.$queryRaw(Prisma.raw(`PRAGMA incremental_vacuum(${Math.floor(pages)})`));
+  const [left] = await db.$queryRaw<{ freelist_count: bigint }[]>(Prisma.raw('PRAGMA freelist_count'));
+  return Number(left?.freelist_count ?? 0);
+}
+
+/** The days of the span, the one at its end included. */
+export function daysBetween(from: number, to: number): { first: number; last: number } {
+  return { first: dayOf(from), last: Math.floor((Math.max(from + 1, to) - 1) / DAY_MS) };
+}
