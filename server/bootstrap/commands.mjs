@@ -51,6 +51,8 @@ export const commands = {
     await build();
     return run('tsx', ['tests/support/screens.ts', ...args]);
   },
+  backup: (args) => run('tsx', ['server/store/backup-command.ts', 'backup', ...args]),
+  restore: (args) => run('tsx', ['server/store/backup-command.ts', 'restore', ...args]),
   migrations: (args) => run('tsx', ['server/store/make-migration.ts', ...args]),
 };
 

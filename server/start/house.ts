@@ -6,6 +6,7 @@ import { internalKey } from '../config/internal-key';
 import { codeOf } from '../config/private-file';
 import { problemSentence } from '../config/problem';
 import { summaryOf } from '../config/summary';
+import { StoreError } from '../store/store-error';
 import type { Time } from '../time/time';
 import { createFrontDoor, type FrontDoor } from './front-door';
 import { listening } from './messages';
@@ -72,6 +73,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
     door.closeToNew();
     door.destroy();
     locked.lock.release();
+    if (error instanceof StoreError && error.kind !== 'other') return { ok: false, problems: [error.message] };
     throw error;
   }
   const url = `http://${urlHost(env.host)}:${opened.port}${env.basePath}`;

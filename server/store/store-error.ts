@@ -5,9 +5,10 @@
  * - `unreachable`: no server answers there, or it is not up yet; trying again later is right
  * - `disk-full`: no room, or a quota; trying again later is right
  * - `corrupt`: not a database, or a damaged one; people must look
+ * - `unsuitable`: a database cannot be kept there; people must choose another place
  * - `other`: everything else, bugs included
  */
-export type StoreErrorKind = 'busy' | 'unreachable' | 'disk-full' | 'corrupt' | 'other';
+export type StoreErrorKind = 'busy' | 'unreachable' | 'disk-full' | 'corrupt' | 'unsuitable' | 'other';
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';

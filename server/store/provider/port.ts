@@ -1,7 +1,6 @@
 /** What differs between databases: how to connect, and the few words of SQL that are not portable. */
 import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
 import type { PrismaClient } from '../../../prisma/generated/sqlite/client';
-import type { StoreErrorKind } from '../store-error';
 
 /** `measuring`: the worker's writes, which must not wait long. `reading`: cannot write. */
 export type Role = 'measuring' | 'reading' | 'migrating';
@@ -32,12 +31,10 @@ export interface Provider extends Dialect {
   readonly onConnect: string[];
   /** Run before the first migration, on an empty database and on one that exists alike. */
   readonly preparation: readonly string[];
-  /** Folders and the like that the database needs before it can be made. */
+  /** Makes the folder that the database needs, and looks whether it can live there and is whole. Throws `StoreError`. */
   makeRoom(databaseUrl: string): void;
   /** Gives a database its identity; one that has it keeps it. */
   identify(epoch: string, at: number): SqlQuery;
   /** Below `prisma/`: where its schema and migrations are. */
   readonly folder: string;
-  /** What the driver's code means; null = nothing that it knows. */
-  kindOf(code: string): StoreErrorKind | null;
 }

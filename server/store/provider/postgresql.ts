@@ -1,7 +1,6 @@
 /** PostgreSQL, through pg: for those who have a server, and a team that keeps it. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PrismaClient } from '../../../prisma/generated/sqlite/client';
-import type { StoreErrorKind } from '../store-error';
 import type { Provider, Role, SqlType } from './port';
 
 /** A server that does not take a connection or finish a statement in time counts as not there. */
@@ -63,14 +62,4 @@ export const postgresql: Provider = {
       found === '\\\\' ? found : '\\ufffd',
     ),
   jsonPairs: (first, second) => `json_agg(json_build_array(${first}, ${second}) ORDER BY ${first})::text`,
-  kindOf,
 };
-
-/** https://www.postgresql.org/docs/15/errcodes-appendix.html; the first two signs are the class. */
-function kindOf(code: string): StoreErrorKind | null {
-  if (/^(40001|40P01|55P03|57014)$/.test(code)) return 'busy';
-  if (/^(08...|53300|57P0[1-5]|E[A-Z]+)$/.test(code)) return 'unreachable';
-  if (code === '53100') return 'disk-full';
-  if (/^XX00[12]$/.test(code)) return 'corrupt';
-  return null;
-}

@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../../../prisma/generated/sqlite/client';
+import { networkFileSystemOf } from '../file-system';
+import { refuseDamaged } from '../soundness';
 import { StoreError } from '../store-error';
 import type { Provider, Role } from './port';
 
@@ -42,7 +44,21 @@ export const sqlite: Provider = {
   onConnect: ['PRAGMA synchronous = NORMAL'],
   /** WAL stays set in the file, and so does the room for returning free pages. */
   preparation: ['PRAGMA auto_vacuum = INCREMENTAL', 'PRAGMA journal_mode = WAL'],
-  makeRoom: (databaseUrl) => void mkdirSync(dirname(fileOf(databaseUrl)), { recursive: true }),
+  makeRoom(databaseUrl) {
+    const file = fileOf(databaseUrl);
+    const folder = dirname(file);
+    mkdirSync(folder, { recursive: true });
+    const network = networkFileSystemOf(folder);
+    // https://www.sqlite.org/wal.html: all processes must be on the same host, WAL does not work over a network file system.
+    if (network !== null) {
+      const advice = 'Set DATA_DIR or DATABASE_URL to a local disk, or DATABASE_URL to a PostgreSQL server.';
+      throw new StoreError(
+        'unsuitable',
+        `${folder} is on a network file system (${network}): SQLite would lose data there. ${advice}`,
+      );
+    }
+    refuseDamaged(file);
+  },
   identify: (epoch, at) => ({
     sql: 'INSERT INTO meta (id, epoch, last_seq, created_at) VALUES (1, ?, 0, ?) ON CONFLICT (id) DO NOTHING',
     args: [epoch, at],
@@ -60,13 +76,6 @@ export const sqlite: Provider = {
   },
   jsonOf: (rows) => JSON.stringify(rows),
   jsonPairs: (first, second) => `json_group_array(json_array(${first}, ${second}) ORDER BY ${first})`,
-  /** https://www.sqlite.org/rescode.html; extended codes begin with their primary code. */
-  kindOf(code) {
-    if (/^(SQLITE_BUSY|SQLITE_LOCKED)/.test(code)) return 'busy';
-    if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'disk-full';
-    if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code)) return 'corrupt';
-    return null;
-  },
 };
 
 /**
