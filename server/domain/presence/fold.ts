@@ -11,14 +11,15 @@ import {
 } from './evidence';
 import { durationFell } from './timeline';
 
-/** What is told on change only: kept for the story around a disconnect. */
+/** Connections that come and go are kept for telling who reconnects again and again. */
 export const CHANGES_KEPT_MS = 900_000;
+/** States are kept for what is recorded of the time before a disconnect (5 min), and for news that come late. */
+const STATES_KEPT_MS = 400_000;
 /** Answers to pings, for as long as a row of them matters. */
 const ANSWERS_KEPT_MS = 240_000;
 
 /**
- * Adds one piece of evidence. Commutative and idempotent for whatever arrives within `CHANGES_KEPT_MS` of the newest, but that of the looks
- * at a list that found the same again only the first and the last stay: thousands are looked at every 10 s. Of what is older only the
+ * Adds one piece of evidence. Commutative and idempotent for whatever arrives while it is kept, but that of the looks at a list that found the same again only the first and the last stay: thousands are looked at every 10 s. Of what is older only the
  * present connection and the end of the one before it stay.
  */
 export function foldEvidence(known: AgentEvidence, e: Evidence): AgentEvidence {
@@ -86,7 +87,7 @@ function newest(list: readonly { at: EpochMs }[]): EpochMs {
 
 /** Old states go, but the one before the oldest kept stays: it was in force then. */
 function pruneStates(list: readonly StateEvidence[]): readonly StateEvidence[] {
-  const horizon = newest(list) - CHANGES_KEPT_MS;
+  const horizon = newest(list) - STATES_KEPT_MS;
   if (list.every((e) => e.at >= horizon)) return list;
   const last = list.at(-1);
   const lastOld = list.findLast((e) => e.at < horizon);

@@ -53,6 +53,7 @@ interface InheritedGroup {
 const EVERY_MS = 1_000;
 /** Whoever goes in the same moment as the rest belongs to it at once; of others the next evaluation decides. */
 const BURST_MS = 2_000;
+const ASSIGNED_AT_ONCE = 100;
 /** Losses told by what Finesse did come a grace later, and a little. */
 const RECENT_MS = 600_000;
 
@@ -61,6 +62,8 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
   const live = new Map<string, LiveGroup>();
   const inherited = inheritedGroups(known.disconnects, known.groups);
   const published = new Map<string, string>();
+  /** Disconnects that were found to be part of a group, and are not told so yet. */
+  const found = new Map<string, string>();
   let dirty = false;
   let evaluatedAt = 0;
 
@@ -88,17 +91,26 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
     for (const cluster of clustersOf(starts, now)) {
       const before = cluster.flatMap((s) => live.get(s.disconnect.groupId ?? '') ?? [])[0];
       const there = before?.roster ?? now;
-      const found = groupOf(cluster, there);
-      if (found === null) continue;
-      const { members: _, ...group } = found;
-      const id = before?.id ?? found.id;
+      const grouped = groupOf(cluster, there);
+      if (grouped === null) continue;
+      const { members: _, ...group } = grouped;
+      const id = before?.id ?? grouped.id;
       const of = before ?? { id, roster: there, group, members: new Map<string, Disconnect>() };
       of.group = { ...group, id };
       live.set(id, of);
       for (const { disconnect: d } of cluster) {
         of.members.set(d.id, d);
-        if (d.groupId !== id) assign(d, id);
+        if (d.groupId !== id) found.set(d.id, id);
       }
+    }
+  }
+
+  /** Each is told anew: not a thousand in one go. */
+  function assignSome(): void {
+    for (const [disconnectId, groupId] of [...found].slice(0, ASSIGNED_AT_ONCE)) {
+      found.delete(disconnectId);
+      const d = recent.get(disconnectId);
+      if (d !== undefined && d.groupId !== groupId) assign(d, groupId);
     }
   }
 
@@ -116,18 +128,23 @@ export function createAgentGroups({ clusterKey, time, publish, known, roster, as
     },
     around(went) {
       const near = (withinMs: number) => (g: GroupDisconnect) => went >= g.from - withinMs && went <= g.to + withinMs;
-      const found = [...live.values()].findLast((l) => near(BURST_MS)(l.group))?.id;
-      return found ?? inherited.find((g) => g.records.some(near(CLOSE_MS)))?.id ?? null;
+      const running = [...live.values()].findLast((l) => near(BURST_MS)(l.group))?.id;
+      return running ?? inherited.find((g) => g.records.some(near(CLOSE_MS)))?.id ?? null;
     },
-    dueAt: () => (dirty ? Math.max(evaluatedAt + EVERY_MS, 0) : null),
+    dueAt() {
+      if (found.size > 0) return time.now();
+      return dirty ? evaluatedAt + EVERY_MS : null;
+    },
     evaluate() {
+      const isRest = found.size > 0;
+      assignSome();
+      if (isRest) return;
       evaluatedAt = time.now();
       forget(evaluatedAt);
       regroup();
       for (const { group, members } of live.values())
         for (const record of groupRecordsOf(clusterKey, group, lastOfEach(members))) tell(record);
       for (const group of inherited) for (const record of updated(group)) tell(record);
-      // what was assigned just now changed no more than that
       dirty = false;
     },
   };

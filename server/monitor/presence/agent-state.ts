@@ -87,6 +87,8 @@ export function agentOf(view: AgentView, open: Disconnect | null, { at, seenUnti
     ...{ published: { health, since, disconnectId, groupId }, state: shown, jid: view.jid },
     endsKnownTo: Math.max(since, open?.end?.at ?? 0) + TOLD_BY_MS,
     former: formerConnection(view, open),
+    // what the former run recorded of the state that still lasts
+    recorded: state === null || view.stateSince === null ? [] : [{ state, from: view.stateSince }],
     disconnect: open === null ? null : { ...open, unseenFrom: open.unseenFrom ?? seenUntil ?? at },
   };
 }

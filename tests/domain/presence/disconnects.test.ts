@@ -173,6 +173,8 @@ test('another loss: after an action or a return, never the clock that runs on', 
   const back = follow(d, look(40, atRisk(30, 'B')));
   expect(isAnother(back, look(60, atRisk(30)))).toBe(false);
   expect(isAnother(back, look(70, atRisk(69)))).toBe(true);
+  // the first side acts after all
+  expect(isAnother(back, look(91, forcedOut(90), acted, [ended(90, 'forced-not-ready')]))).toBe(false);
   const out = follow(d, look(91, forcedOut(90), acted, [ended(90, 'forced-not-ready')]));
   expect(isAnother(out, look(95, forcedOut(90), acted, [ended(90, 'forced-not-ready')]))).toBe(false);
   expect(
