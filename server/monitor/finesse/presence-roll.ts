@@ -111,9 +111,12 @@ export function createPresenceRoll(deps: PresenceRollDeps): PresenceRoll {
     if (waiting.length > 0) return;
     phase = 'told';
     deps.complete(since);
-    for (const [user, loginId] of people) if (seen.has(user) && !early.has(user)) tellAll(user, loginId);
+    for (const [user, loginId] of people)
+      if (seen.has(user) && !(early.has(user) && isGone(user))) tellAll(user, loginId);
     early.clear();
   }
+
+  const isGone = (user: string): boolean => (here.get(user)?.size ?? 0) === 0;
 
   function tellAll(user: string, loginId: string): void {
     const at = time.now();
