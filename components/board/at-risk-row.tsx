@@ -32,11 +32,19 @@ export function AtRiskRow({ agent, model }: Props) {
       <span className={`${classes.count} hf-figures`}>{left > 0 ? formatCountdown(left) : 'now'}</span>
       <Bar health={health} now={now} />
       <Name agent={agent} model={model} />
-      <span className={classes.will}>
-        {willWords(health.will)}
-        {health.sure === 'inferred' && <span className={classes.quiet}> (inferred)</span>}
-      </span>
-      <span className={classes.note}>{race ?? groupNote(agent, model, now, zone)}</span>
+      {race !== null ? (
+        <span className={classes.race}>
+          {race} <span className={classes.quiet}>({willWords(health.will)})</span>
+        </span>
+      ) : (
+        <>
+          <span className={classes.will}>
+            {willWords(health.will)}
+            {health.sure === 'inferred' && <span className={classes.quiet}> (inferred)</span>}
+          </span>
+          <span className={classes.note}>{groupNote(agent, model, now, zone)}</span>
+        </>
+      )}
     </>
   );
 }

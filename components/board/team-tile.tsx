@@ -79,6 +79,7 @@ function MarksDrawing({ team, scope }: Pick<Props, 'team' | 'scope'>) {
       {pointed !== null && shown !== undefined && (
         <span
           className={classes.tip}
+          data-at={pointed.i % COLUMNS < 8 ? 'left' : pointed.i % COLUMNS < 16 ? 'middle' : 'right'}
           style={{
             left: `${(((pointed.i % COLUMNS) + 0.5) / COLUMNS) * 100}%`,
             top: `${(Math.floor(pointed.i / COLUMNS) + 1) * STEP + 4}px`,

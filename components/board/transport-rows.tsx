@@ -1,12 +1,15 @@
 'use client';
 /** RTT from this observer, by transport and server: the last eight pings and the newest. It says nothing about an agent at home. */
-import { type Sample, type ServerView, transportKinds } from '#contract';
+import type { Sample, ServerView, TransportKind } from '#contract';
 import { transportName } from '../format/names';
 import { formatRtt } from '../format/units';
 import { useNow } from '../live/live-context';
 import type { CardModel } from '../overview/model';
 import { statusOf } from '../session/status';
 import classes from './service-panel.module.css';
+
+/** As in the cards below. */
+const kinds: readonly TransportKind[] = ['websocket', 'bosh', 'tcp'];
 
 interface Props {
   servers: readonly ServerView[];
@@ -15,7 +18,7 @@ interface Props {
 }
 
 export function TransportRows({ servers, cards, observerId }: Props) {
-  const there = transportKinds.filter((kind) => cards.some((c) => c.state.transport === kind));
+  const there = kinds.filter((kind) => cards.some((c) => c.state.transport === kind));
   return there.map((kind) => (
     <tr key={kind}>
       <th scope="row">
