@@ -20,6 +20,5 @@ export async function knownPresence(
     store.groupsSince(clusterKey, oldest - GROUPS_BACK_MS),
     store.documents('cluster', clusterKey),
   ]);
-  const there = agents.filter((agent) => !agent.removed);
-  return { agents: there, openDisconnects, groups, record: clusters[0]?.record ?? null, seenUntil };
+  return { agents, openDisconnects, groups, record: clusters[0]?.record ?? null, seenUntil };
 }

@@ -39,7 +39,8 @@ export function createDirectory({ clusterKey, time, publish, agents, onListed, o
     const { loginId, profile } = agent;
     if (profile === null) return;
     onUnlisted(agent);
-    agents.delete(loginId);
+    // as `foldAgent` has it, should the agent come back
+    agents.set(loginId, { ...newAgent(loginId, time.now()), published: agent.published });
     publish({ type: 'agent-unlisted', at: time.now(), clusterKey, loginId, teamId: profile.teamId });
   }
 

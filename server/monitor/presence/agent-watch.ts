@@ -1,12 +1,21 @@
 /** Judges every agent of one cluster over both sides and publishes what changes: told by feeds, woken by one alarm. */
-import type { AgentView, Disconnect, EpochMs, Fact, FactSource, GroupRecord, WarningRecord } from '#contract';
+import {
+  type AgentView,
+  beganAt,
+  type Disconnect,
+  type EpochMs,
+  type Fact,
+  type FactSource,
+  type GroupRecord,
+  type WarningRecord,
+} from '#contract';
 import {
   type Capabilities,
   capabilitiesOf,
   type Installation,
   type ListMeaning,
 } from '../../domain/presence/capabilities';
-import { type Evidence, freshSpan, type StateEvidence } from '../../domain/presence/evidence';
+import { type Evidence, freshSpan, noEvidence, type StateEvidence } from '../../domain/presence/evidence';
 import { foldEvidence } from '../../domain/presence/fold';
 import { teamCountsOf } from '../../domain/presence/team-counts';
 import { createAlarm, type Time, wallNow } from '../../time/time';
@@ -173,11 +182,21 @@ export function createAgentWatch(options: AgentWatchOptions): AgentWatch {
     agent.evidence = [...takeFormer(agent, e), e].reduce(foldEvidence, agent.evidence);
   }
 
-  const openOnes = new Map(known.openDisconnects.map((d) => [d.loginId, d]));
+  const openOnes = new Map(
+    [...known.openDisconnects].sort((a, b) => beganAt(a) - beganAt(b)).map((d) => [d.loginId, d]),
+  );
+  /** Nobody goes on with it: of one agent there is one record at a time. */
+  function closeLeftOver(d: Disconnect): void {
+    const { loginId, teamId } = d;
+    const [at, type] = [time.now(), 'disconnect-changed'] as const;
+    publish({ type, at, clusterKey, loginId, teamId, disconnect: { ...d, closedAt: at } });
+  }
+
   for (const view of known.agents) {
     const open = openOnes.get(view.loginId) ?? null;
     agents.set(view.loginId, agentOf(view, open, { at: time.now(), seenUntil: known.seenUntil ?? null }));
   }
+  for (const d of known.openDisconnects) if (agents.get(d.loginId)?.disconnect?.id !== d.id) closeLeftOver(d);
   lookAtAll();
 
   return {
@@ -200,6 +219,15 @@ export function createAgentWatch(options: AgentWatchOptions): AgentWatch {
       if (soon.has(agent)) return;
       soon.add(agent);
       if (soon.size === 1) arm();
+    },
+    forget(loginId) {
+      const agent = agents.get(loginId);
+      if (agent === undefined) return;
+      agent.evidence = noEvidence;
+      agent.former = [];
+      agent.source = null;
+      soon.add(agent);
+      arm();
     },
     connectedHost(loginId, host) {
       const agent = agents.get(loginId);

@@ -24,6 +24,8 @@ export interface AgentWatch {
   unlisted(loginId: string): void;
   /** A piece of evidence; of somebody unknown it is kept until a listing comes. `source` is recorded with what it leads to. */
   tell(loginId: string, evidence: Evidence, source: FactSource): void;
+  /** What was told of this one means nothing any more, as after a grant was taken back; the listing stays. */
+  forget(loginId: string): void;
   /** Where the connection came through, by the list of connected users. */
   connectedHost(loginId: string, host: string | null): void;
   /** A feed of a side begins to tell everything from `since` on. Evidence of the snapshot is told right after it, then `until` is moved by `proven`. */

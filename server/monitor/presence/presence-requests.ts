@@ -16,6 +16,8 @@ export interface PresenceRequests {
   answered(bare: string, granted: boolean): void;
   /** Whether this person's presence has come to us since before that; false as well while the contact list was not read. */
   isGranted(bare: string, before: EpochMs): boolean;
+  /** Said no, or took it back. */
+  isRefused(bare: string): boolean;
 }
 
 /** Between two requests: a burst would look like an attack. */
@@ -129,6 +131,7 @@ export function createPresenceRequests(
       if (granted) grantedAt.set(bare, time.now());
       set(bare, granted ? 'granted' : 'refused');
     },
+    isRefused: (bare) => grants.get(bare) === 'refused',
     isGranted(bare, before) {
       return roster?.ok === true && grants.get(bare) === 'granted' && (grantedAt.get(bare) ?? 0) < before;
     },

@@ -159,7 +159,8 @@ class Watch implements XmppWatch {
     this.#settled = false;
     this.#untold = new Set(this.#people.keys());
     for (const feed of feeds) agents.fresh('A', feed, this.#since, this.#since + this.#validMs(seat.key));
-    const clients = [...this.#people.keys()].flatMap((bare) => [...seat.clientsOf(bare)].map((jid) => ({ bare, jid })));
+    const people = [...this.#people.keys()].filter((bare) => !this.#requests.isRefused(bare));
+    const clients = people.flatMap((bare) => [...seat.clientsOf(bare)].map((jid) => ({ bare, jid })));
     this.#pings.begin(
       seat.session,
       clients.flatMap(({ jid }) => (jid.includes('/') ? [jid] : [])),
@@ -194,13 +195,15 @@ class Watch implements XmppWatch {
     const news = presenceNews(stanza);
     if (seat === undefined || news === null || !this.#people.has(news.bare)) return;
     if ('jid' in news) this.#hearPresence(seat, news);
-    else if (seat === this.#lead) this.#hearAnswer(news.bare, news.kind === 'subscribed');
+    else if (seat === this.#lead) this.#hearAnswer(seat, news.bare, news.kind === 'subscribed');
   }
 
   #hearPresence(seat: WatchSeat, news: Extract<PresenceNews, { jid: string }>): void {
     const what = seat.note(news);
-    if (what === null || seat !== this.#lead) return;
     const { bare, jid, hasResource } = news;
+    if (what === null || seat !== this.#lead) return;
+    // of who took the grant back, the server tells us next that every client went, which it need not have
+    if (this.#requests.isRefused(bare)) return;
     switch (what) {
       case 'came':
         this.#tellPresence(bare, jid, true, this.#settled);
@@ -217,13 +220,11 @@ class Watch implements XmppWatch {
     }
   }
 
-  /** Who takes a grant back is said to be gone first (RFC 6121 §3.2.3), which is not true: nothing is known any more. */
-  #hearAnswer(bare: string, granted: boolean): void {
+  #hearAnswer(seat: WatchSeat, bare: string, granted: boolean): void {
     this.#requests.answered(bare, granted);
-    const person = this.#people.get(bare);
-    if (granted || person === undefined) return;
-    this.deps.agents.unlisted(bare);
-    this.deps.agents.listed([entryOf(person)], false);
+    if (granted) return;
+    for (const jid of seat.clientsOf(bare)) this.#pings.remove(jid);
+    this.deps.agents.forget(bare);
   }
 
   /** Of those whose presence we would have heard, and of whom nothing was told yet. */

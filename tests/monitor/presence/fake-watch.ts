@@ -45,6 +45,7 @@ export function watchByHand(people: string[] = [ada, bob, eve]) {
       if (!e.kind || login !== login.toLowerCase()) throw new Error('not a login id');
     },
     connectedHost: () => {},
+    forget: (login) => say(`forgets ${login}`),
     fresh: (_, feed, since, until) => feed === 'presence' && say(`fresh from ${ms(since)} to ${ms(until)}`),
     proven: (_, feed, until) => feed === 'presence' && say(`proven to ${ms(until)}`),
     stale: (_, feed, at) => feed === 'presence' && say(`stale at ${ms(at)}`),

@@ -74,14 +74,19 @@ describe('presence', () => {
     expect(take()).toEqual(['40000 stale at 10000']);
   });
 
-  test('taken back makes nothing known of the person', () => {
-    const { seat, take, facts } = online();
+  test('taken back makes nothing known of the person, until it is granted again', async () => {
+    const { time, seat, take, facts } = online();
     seat.hears(`${ada}/desk`);
     take();
-    seat.hears(`${ada}/desk`, 'unavailable');
     seat.hears(ada, 'unsubscribed');
-    expect(take()).toEqual([`0 ${ada}/desk gone`, `0 unlisted ${ada}`, `0 listed again ${ada}`]);
-    expect(missingIn(facts)).toEqual([]);
+    seat.hears(`${ada}/desk`, 'unavailable');
+    seat.hears(`${ada}/desk`);
+    await time.advance(60_000);
+    expect([take(), [...seat.asked.keys()]]).toEqual([[`0 forgets ${ada}`], []]);
+    expect(missingIn(facts)?.map((m) => m.slice(0, 26))).toEqual(['1 of 3 people has refused ']);
+    seat.hears(ada, 'subscribed');
+    seat.hears(`${ada}/phone`);
+    expect(take()).toEqual([`60000 ${ada}/phone there (look)`]);
   });
 });
 
