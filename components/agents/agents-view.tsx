@@ -1,7 +1,7 @@
 'use client';
 /** Everybody in sight as a table that follows the stream, with a panel for the one that was picked. */
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { type BoardSnapshot, scopeText } from '#contract';
 import { foldBoard } from '../board/fold';
 import { agentsOf, boardModel, boardTopics } from '../board/model';
@@ -15,10 +15,11 @@ import { type SortRule, widened } from './query';
 import { useSettings } from './settings';
 import { Toolbar } from './toolbar';
 import { TrustLine } from './trust-line';
-import { splitKey } from './use-agent';
+import { type BoardPage, splitKey } from './use-agent';
 import { HourProvider } from './use-hour';
 import { useOrder } from './use-order';
 import { useAgentsQuery } from './use-query';
+import { useTableFocus } from './use-table-focus';
 
 export function AgentsView({ snapshot }: { snapshot: BoardSnapshot }) {
   return (
@@ -44,9 +45,54 @@ function Trusted({ snapshot, children }: { snapshot: BoardSnapshot; children: Re
 }
 
 function AgentsTable({ snapshot }: { snapshot: BoardSnapshot }) {
+  const page = useBoardStore(snapshot);
+  const [query, change] = useAgentsQuery();
+  const { order, view } = useOrder(page, query);
+  const settings = useSettings();
+  const narrow = useMediaQuery('(max-width: 48em)', false) ?? false;
+  const { grid, search, toRows, toSearch } = useTableFocus(query.agent);
+  const agents = useCallback(() => agentsOf(page.model()), [page]);
+  const open = useCallback((agent: string | null) => change({ agent }), [change]);
+  const sortBy = useCallback((sort: SortRule) => change({ sort }), [change]);
+  const { clusters, totals } = page.model();
+  // On a telephone the panel covers the rest, which nobody must reach behind it.
+  const covered = narrow && query.agent !== null;
+  const table = { page, order, settings, grid, narrow, keys: view.keys, sort: query.sort, opened: query.agent };
+  return (
+    <>
+      <div className={classes.top} inert={covered}>
+        <div className={classes.head}>
+          <h1>Agents</h1>
+          <CountLine shown={view.keys.length} all={totals.all} query={query} held={view.held} />
+        </div>
+        <Toolbar {...{ query, change, settings, search, agents, narrow }} onLeaveSearch={toRows} />
+      </div>
+      <div className={classes.body} data-panel={query.agent !== null}>
+        <div className={classes.rows} inert={covered}>
+          {view.keys.length > 0 ? (
+            <AgentsGrid {...table} onSort={sortBy} onOpen={open} onSearch={toSearch} />
+          ) : totals.all === 0 ? (
+            <NobodyListed clusters={[...clusters.values()]} scoped={snapshot.teams !== null} />
+          ) : (
+            <NobodyFits all={totals.all} onClear={() => change(widened(query))} />
+          )}
+        </div>
+        {query.agent !== null && (
+          <AgentPanel
+            key={query.agent}
+            {...{ page, agentKey: query.agent }}
+            href={hrefOf(query.agent, scopeText(snapshot.teams))}
+            onClose={() => open(null)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function useBoardStore(snapshot: BoardSnapshot): BoardPage {
   const api = useApi();
-  const scope = scopeText(snapshot.teams);
-  const page = useLiveStore(
+  return useLiveStore(
     {
       model: boardModel,
       topics: boardTopics,
@@ -56,78 +102,10 @@ function AgentsTable({ snapshot }: { snapshot: BoardSnapshot }) {
     },
     snapshot,
   );
-  const [query, change] = useAgentsQuery();
-  const { order, view } = useOrder(page, query);
-  const settings = useSettings();
-  const narrow = useMediaQuery('(max-width: 48em)', false);
-  const grid = useRef<HTMLDivElement>(null);
-  const search = useRef<HTMLInputElement>(null);
-  const toRows = useCallback(() => grid.current?.focus(), []);
-  const toSearch = useCallback(() => search.current?.focus(), []);
-  const agents = useCallback(() => agentsOf(page.model()), [page]);
-  const open = useCallback((agent: string | null) => change({ agent }), [change]);
-  const sortBy = useCallback((sort: SortRule) => change({ sort }), [change]);
-  useShortcuts(toSearch, toRows);
-  const all = page.model().totals.all;
-  const close = () => {
-    change({ agent: null });
-    toRows();
-  };
-  return (
-    <>
-      <div className={classes.head}>
-        <h1>Agents</h1>
-        <CountLine shown={view.keys.length} all={all} query={query} held={view.held} />
-      </div>
-      <Toolbar {...{ query, change, settings, narrow, search, agents }} onLeaveSearch={toRows} />
-      <div className={classes.body} data-panel={query.agent !== null}>
-        {view.keys.length > 0 ? (
-          <AgentsGrid
-            {...{ page, order, settings, narrow, grid }}
-            keys={view.keys}
-            sort={query.sort}
-            opened={query.agent}
-            onSort={sortBy}
-            onOpen={open}
-            onSearch={toSearch}
-          />
-        ) : all === 0 ? (
-          <NobodyListed clusters={[...page.model().clusters.values()]} scoped={snapshot.teams !== null} />
-        ) : (
-          <NobodyFits all={all} onClear={() => change(widened(query))} />
-        )}
-        {query.agent !== null && (
-          <AgentPanel
-            key={query.agent}
-            page={page}
-            agentKey={query.agent}
-            href={hrefOf(query.agent, scope)}
-            onClose={close}
-          />
-        )}
-      </div>
-    </>
-  );
 }
 
 function hrefOf(key: string, scope: string): string {
   const { clusterKey, loginId } = splitKey(key);
   const path = `/agents/${clusterKey}/${encodeURIComponent(loginId)}`;
   return scope === '' ? path : `${path}?teams=${scope}`;
-}
-
-/** `/` goes to the search, `j` and `k` to the rows, from wherever nothing is being typed. */
-function useShortcuts(toSearch: () => void, toRows: () => void): void {
-  useEffect(() => {
-    function onKey(e: globalThis.KeyboardEvent): void {
-      if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || !(e.target instanceof HTMLElement)) return;
-      if (e.target.closest('input, textarea, select, [contenteditable], [role="dialog"], dialog')) return;
-      const here = e.key === '/' ? toSearch : e.target === document.body && /^[jk]$/.test(e.key) ? toRows : null;
-      if (here === null) return;
-      e.preventDefault();
-      here();
-    }
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [toSearch, toRows]);
 }

@@ -29,9 +29,11 @@ export function PanelHealth({ agent }: { agent: AgentView }) {
             {deadlineWords(health.deadline, (at) => formatMoment(at, now, zone))}, {willWords(health.will)}
           </Fact>
         )}
-        <Fact name="Since">
-          <Moment at={agent.healthSince} />
-        </Fact>
+        {health.kind !== 'connected' && (
+          <Fact name="Since">
+            <Moment at={agent.healthSince} />
+          </Fact>
+        )}
         <Fact name="State">
           {stateWords(agent.state)}
           {agent.pendingState !== null && `, then ${stateWords(agent.pendingState)}`}
