@@ -49,15 +49,24 @@ export function createEventBus(
   };
 }
 
-const TIMES = ['at', 'sentAt', 'startedAt', 'retryAt', 'fromMs', 'toMs'] as const;
+/** Fields that hold a time of ours, wherever in a fact; a server's own stamps and certificates have other names. */
+const TIMES = new Set([
+  ...['at', 'sentAt', 'startedAt', 'retryAt', 'fromMs', 'toMs'],
+  ...['since', 'from', 'to', 'first', 'last', 'earliest', 'latest'],
+  ...['warnedAt', 'closedAt', 'readyAgainAt', 'unseenFrom', 'toldAt', 'checkedAt'],
+]);
 
 /** Facts are made on the steady clock; what is recorded follows the wall clock when that was set. */
 function onWallClock(fact: Fact, offsetMs: number): Fact {
   if (offsetMs === 0) return fact;
-  const moved: Record<string, unknown> = { ...fact };
-  for (const key of TIMES) {
-    const value = moved[key];
-    if (typeof value === 'number') moved[key] = value + offsetMs;
-  }
-  return moved as Fact;
+  const moved = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(moved);
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, inner]) => [
+      key,
+      TIMES.has(key) && typeof inner === 'number' ? inner + offsetMs : moved(inner),
+    ]);
+    return Object.fromEntries(entries);
+  };
+  return moved(fact) as Fact;
 }
