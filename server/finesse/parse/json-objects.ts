@@ -56,6 +56,8 @@ const desktopConfig = z.object({
   systemStatus: z.string().max(64).optional(),
   host: z.string().max(256).optional(),
   alternateHost: z.string().max(256).optional(),
+  /** `NON_SSO`, `SSO`, `HYBRID`; open. */
+  systemAuthMode: z.string().max(64).optional(),
   isAlternateSystemAvailable: z.union([z.boolean(), z.stringbool()]).optional(),
 });
 export type DesktopConfig = z.infer<typeof desktopConfig>;

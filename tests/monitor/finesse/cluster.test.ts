@@ -103,6 +103,14 @@ test('a refusal by XMPP stops REST and the other sessions of the account', async
   expect(last(played, 'account-changed')).toMatchObject({ account: { status: 'refused', surface: 'xmpp' } });
 });
 
+test('a password that is changed under us ends the session as well', async () => {
+  const played = play();
+  await online(played);
+  played.says.info = 'unauthorized';
+  await played.time.advance(21_000);
+  expect(played.log.some((line) => line.endsWith(`stop ${KEY} refused`))).toBe(true);
+});
+
 test('while nobody has said that the password is right, one session tries it', async () => {
   const played = play({ doors: 3, says: { own: 'out-of-service' } });
   await played.time.advance(100);
