@@ -53,6 +53,7 @@ export const commands = {
   },
   backup: (args) => run('tsx', ['server/store/backup-command.ts', 'backup', ...args]),
   restore: (args) => run('tsx', ['server/store/backup-command.ts', 'restore', ...args]),
+  'migrate-data': (args) => run('tsx', ['server/store/move-command.ts', ...args]),
   migrations: (args) => run('tsx', ['server/store/make-migration.ts', ...args]),
 };
 

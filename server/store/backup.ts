@@ -1,5 +1,15 @@
 /** Copies of an SQLite database: made while Holdfast runs, and put back while it does not. */
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { storeErrorFrom } from './driver-error';
@@ -29,6 +39,7 @@ export async function backup(databaseUrl: string, to: string): Promise<BackupFac
   rmSync(growing, { force: true });
   try {
     await copied(from, growing);
+    chmodSync(growing, 0o600);
     const facts = whole(growing);
     synced(growing);
     renameSync(growing, to);
