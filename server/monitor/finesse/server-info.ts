@@ -58,6 +58,8 @@ export function createServerInfo(ctx: ServerContext, known: ServerFacts | null, 
     askedAt = time.now();
     const tookMs = client === null ? await askDesktop() : await askSystemInfo(client);
     hooks.looked();
+    // it was refused just now: another account is asked, or what is for everybody
+    if (client?.isStopped() === true) return MIN_PAUSE_MS;
     // from question to question: an answer that does not come makes it no rarer
     return Math.max(MIN_PAUSE_MS, planPoll('system-info', tookMs, service()).afterMs - (tookMs ?? 0));
   }
