@@ -110,7 +110,9 @@ function deleteStatement(db: PrismaClient, kind: HistoryKind, before: number, li
 /** PostgreSQL's autovacuum does this by itself. */
 async function giveBack(db: PrismaClient, pages: number): Promise<number> {
   if (dialectOf(db).name !== 'sqlite') return 0;
-  await db.$queryRaw(Prisma.raw(`PRAGMA incremental_vacuum(${Math.floor(pages)})`));
+  // The driver takes one step of a statement that returns nothing, which is a page: https://www.sqlite.org/pragma.html#pragma_incremental_vacuum
+  const one = () => db.$executeRaw(Prisma.raw('PRAGMA incremental_vacuum(1)'));
+  if (pages > 0) await db.$transaction(Array.from({ length: Math.ceil(pages) }, one));
   const [left] = await db.$queryRaw<{ freelist_count: bigint }[]>(Prisma.raw('PRAGMA freelist_count'));
   return Number(left?.freelist_count ?? 0);
 }

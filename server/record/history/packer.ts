@@ -1,0 +1,28 @@
+/** Moves samples that are no longer fresh into chunks and rollups, an hour of one target a step. */
+import type { EpochMs } from '#contract';
+import { PACK_SPAN_MS } from '../../domain/history/pack';
+import type { HistoryStore, Ripe } from '../../store/history/port';
+import type { Chore } from './chore';
+
+/** So many targets are looked up at once. */
+const LOOK_UP = 500;
+
+/** @param freshMs samples younger than this stay rows; a whole hour is awaited beyond it */
+export function createPacker(store: HistoryStore, freshMs: number): Chore {
+  let ripe: Ripe[] = [];
+  return {
+    name: 'pack',
+    async step(now: EpochMs) {
+      if (ripe.length === 0) ripe = await store.ripe(now - freshMs - PACK_SPAN_MS, LOOK_UP);
+      const next = ripe.shift();
+      if (next === undefined) return { done: 0, more: false };
+      const { targetId, oldest } = next;
+      const done = await store.pack(targetId, { from: oldest, to: oldest + PACK_SPAN_MS });
+      // After the last one it looks again: what has lain for long takes several hours of each target.
+      return { done, more: true };
+    },
+    forget() {
+      ripe = [];
+    },
+  };
+}
