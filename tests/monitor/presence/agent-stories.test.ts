@@ -1,7 +1,7 @@
 /** What the watch of agents publishes over whole scenarios, read as sentences. */
 import { describe, expect, test } from 'vitest';
 import type { Disconnect, Event, Fact } from '../../../server/contract';
-import { topicsOf } from '../../../server/contract';
+import { event, topicsOf } from '../../../server/contract';
 import { type Play, play } from './agent-play';
 
 const forced = (p: Play) => [
@@ -176,6 +176,16 @@ describe('respect', () => {
       expect(d?.loginId).toBe(f.loginId);
       expect(f.since).toBeLessThanOrEqual((d?.end?.at ?? d?.lost?.to ?? 0) + 900_000);
     }
+  });
+
+  test.each([
+    ['demo', 'generous', {}],
+    ['demo', 'pessimistic', {}],
+    ['site-vpn-drops', 'generous', { restart: [90, 105] }],
+    ['pg-reset', 'generous', { switches: { agentPresence: 'refused' } }],
+  ] as const)('%s (%s): all that is published is as agreed', (name, profile, options) => {
+    for (const f of play(name, profile, options).facts)
+      expect(event.safeParse({ ...f, observerId: 'local', eventId: 'e', v: 1 }).error).toBeUndefined();
   });
 
   test('every fact of an agent goes to the topic of its team', () => {

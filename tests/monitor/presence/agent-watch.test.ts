@@ -1,6 +1,6 @@
 /** The watch of agents told by hand: who is there, when feeds count, what is looked at first, and what is counted. */
 import { describe, expect, test } from 'vitest';
-import type { AgentProfile, AgentView, Fact, WarningRecord } from '../../../server/contract';
+import type { AgentProfile, AgentView, Disconnect, Fact, WarningRecord } from '../../../server/contract';
 import { foldAgent } from '../../../server/contract/board';
 import type { Evidence } from '../../../server/domain/presence/evidence';
 import {
@@ -30,10 +30,10 @@ const profile = (more: Partial<AgentProfile> = {}): AgentProfile => ({
   ...more,
 });
 
-function scene(service: 'finesse' | 'xmpp' = 'finesse', agents: readonly AgentView[] = []) {
+function scene(service: 'finesse' | 'xmpp' = 'finesse', openDisconnects: readonly Disconnect[] = []) {
   const time = createVirtualTime(START, 1);
   const facts: Fact[] = [];
-  const known = { agents, openDisconnects: [], groups: [], record: null };
+  const known = { agents: [], openDisconnects, groups: [], record: null };
   const watch = createAgentWatch({ clusterKey: 'lab', service, time, publish: (f) => facts.push(f), known });
   watch.learn({
     ...{ service, release: '12.6', sso: false, deployment: { type: 'UCCE', load: 0 } },
@@ -218,6 +218,20 @@ describe('what counts when', () => {
     s.until(90);
     expect(s.news().filter((l) => /at-risk|disconnect/.test(l))).toEqual([]);
   });
+});
+
+test('a record of a former run that nobody goes on with is closed', () => {
+  const before = scene();
+  before.list('1001');
+  before.fresh();
+  before.ready('1001');
+  before.presence('1001', true);
+  before.until(10);
+  before.presence('1001', false);
+  before.until(11);
+  const open = before.facts.flatMap((f) => (f.type === 'disconnect-changed' ? [f.disconnect] : []));
+  const after = scene('finesse', open);
+  expect(after.news()).toEqual(['1001 disconnect closed']);
 });
 
 test('of thousands who wait, those whose countdown may be wrong come first', () => {
