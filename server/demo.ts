@@ -8,7 +8,7 @@ import { createLog } from './config/log';
 import { inProject } from './config/project-root';
 import { writeHistory } from './demo/history';
 import { freePort, freePortBase } from './demo/ports';
-import { certificatesOf, configFileOf, databaseFileOf, demoConfig } from './demo/service';
+import { certificatesOf, configFileOf, databaseFileOf, demoConfig, demoTargets } from './demo/service';
 import { type SimulatorProcess, startSimulatorProcess } from './demo/simulator-process';
 import { caFileOf, openAuthority } from './simulator/finesse/certificates/authority';
 import { openHouse } from './start/house';
@@ -104,7 +104,7 @@ async function freshHistory(env: Env, databaseUrl: string, time: Time): Promise<
   const loaded = loadConfig(env.configFile, environmentVariables(), { instanceId: instanceId(env.dataDir) });
   const store = await openStore(databaseUrl);
   try {
-    const targets = loaded.ok ? loaded.config.targets : [];
+    const targets = loaded.ok ? loaded.config.finesse.flatMap(demoTargets) : [];
     const log = createLog('demo', env.logLevel);
     const events = await writeHistory({ store, targets, observerId: OBSERVER_ID, endsAt: time.now(), log });
     say(`${events} events written in ${((time.monoMs() - startedMono) / 1000).toFixed(1)} s.`);

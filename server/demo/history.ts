@@ -13,6 +13,7 @@ import type { Cancel } from '../time/time';
 import { createVirtualTime, type VirtualTime } from '../time/virtual-time';
 import type { OpenSession } from '../xmpp/port';
 import { FINE_MS, HISTORY_MS, historyScripts } from './history-script';
+import { startPresencePast } from './presence-history';
 import { createPretendService, type PretendService } from './pretend-session';
 import { demoLatencies, demoNodes } from './service';
 
@@ -51,7 +52,7 @@ export async function writeHistory({ store, targets, observerId, endsAt, log }: 
       await recorder.flush();
     }
     const stopped = fleet.stop();
-    time.advanceSync(GOODBYE_MS);
+    await time.advance(GOODBYE_MS);
     await stopped;
   }
 
@@ -62,8 +63,10 @@ export async function writeHistory({ store, targets, observerId, endsAt, log }: 
   }
 
   await recorder.start();
+  const agents = startPresencePast(time, publish);
   await live(endsAt - FINE_MS, coarse);
   await live(endsAt, {});
+  agents.stop();
   pretence.stop();
   await recorder.stop();
   return recorder.lastSeq();

@@ -1,13 +1,26 @@
 /** The make-believe Finesse of the demo: its two servers, Holdfast's account on each, and the latency of each transport, live and in the history. */
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { monitorOn } from '../simulator/finesse/cli/accounts';
-import type { Side } from '../simulator/finesse/model';
+import { type AgentProfile, targetKeyOf } from '#contract';
+import type { FinesseClusterConfig, TargetConfig } from '../config/schema';
+import { accountsFor, administrator, monitorOn } from '../simulator/finesse/cli/accounts';
+import { type Side, sides } from '../simulator/finesse/model';
 import { portsFrom } from '../simulator/finesse/ports';
-import { worldSettings } from '../simulator/finesse/world/settings';
+import { loadScenario } from '../simulator/finesse/scenarios/load';
+import { createWorld } from '../simulator/finesse/world/create-world';
+import { populate } from '../simulator/finesse/world/population';
+import { type WorldSettings, worldSettings } from '../simulator/finesse/world/settings';
 import type { Latencies } from '../simulator/latency';
+import { createVirtualTime } from '../time/virtual-time';
 
-const domains = worldSettings.parse({}).hosts;
+const settings = settingsOf('demo');
+const domains = settings.hosts;
+
+function settingsOf(scenario: string): WorldSettings {
+  const loaded = loadScenario(scenario);
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  return worldSettings.parse(accountsFor(loaded.scenario.settings));
+}
 
 export const demoCluster = { name: 'Demo contact centre', key: 'demo' } as const;
 export const demoNodes = {
@@ -37,30 +50,95 @@ export const certificatesOf = (dataDir: string): string => join(dataDir, 'simula
 
 /** The holdfast.yaml of the demo. @param portBase where the simulator's ports begin @param caFile a PEM file */
 export function demoConfig(portBase: number, caFile: string): string {
-  const node = (side: Side) => ({
-    ...demoNodes[side],
-    account: monitorOn[side],
-    transports: transportsOf(portBase, side),
-    tls: { ca: caFile },
-  });
-  return stringify({
-    clusters: [
-      {
-        ...demoCluster,
-        kind: 'xmpp',
-        policy: { pingIntervalS: 2, pingTimeoutS: 2, pingRetries: 2, connectTimeoutS: 10 },
-        nodes: [node('A'), node('B')],
-      },
-    ],
-  });
+  const { load, sites } = demoWorld();
+  const server = (side: Side) => {
+    const { key, name } = demoNodes[side];
+    return {
+      ...{ key, name, host: HOST, port: portsFrom(portBase)[side].rest, account: monitorOn[side] },
+      ...{ transports: transportsOf(portBase, side), tls: { ca: caFile } },
+    };
+  };
+  return stringify(
+    {
+      clusters: [
+        {
+          ...demoCluster,
+          ...{ kind: 'finesse', load, administrator },
+          policy: { pingIntervalS: 2, pingTimeoutS: 2, pingRetries: 2, connectTimeoutS: 10 },
+          servers: { A: server('A'), B: server('B') },
+          sites,
+        },
+      ],
+    },
+    { aliasDuplicateObjects: false },
+  );
 }
 
+/** A certificate is for a name; this one leads to loopback everywhere, and ports tell the two servers apart. */
+const HOST = 'localhost';
+
 function transportsOf(portBase: number, side: Side) {
-  const host = '127.0.0.1';
   const ports = portsFrom(portBase)[side];
   return {
-    websocket: { url: `wss://${host}:${ports.wss}/ws/` },
-    bosh: { url: `https://${host}:${ports.https}/http-bind/` },
-    tcp: { host, port: ports.tls, security: 'tls' },
+    websocket: { url: `wss://127.0.0.1:${ports.wss}/ws/` },
+    bosh: { url: `https://127.0.0.1:${ports.https}/http-bind/` },
+    tcp: { host: '127.0.0.1', port: ports.tls, security: 'tls' },
   };
+}
+
+/** What its configuration says of the demo's own world. */
+function demoWorld(): { load: 0 | 1; sites: { site: string; logins: string[] }[] } {
+  const { sites, agents } = populate(settings);
+  const { deployment } = settings;
+  return {
+    load: deployment.type === 'UCCE' ? deployment.load : 0,
+    sites: sites.map(({ name }) => ({
+      site: name,
+      logins: agents.filter((agent) => agent.site === name).map((agent) => agent.loginId),
+    })),
+  };
+}
+
+export interface DemoPerson {
+  loginId: string;
+  profile: AgentProfile;
+  /** Where they are at work when the simulator starts; null: they are not. */
+  side: Side | null;
+}
+
+/** Everybody, as the simulator will have them at its start. */
+export function demoPeople(): DemoPerson[] {
+  const world = createWorld(settings, createVirtualTime());
+  const people = world.agents().map((agent): DemoPerson => {
+    const side = sides.find((name) => {
+      const { xmppDomain } = world.side(name);
+      return world.side(name).availableJids(`${agent.loginId.toLowerCase()}@${xmppDomain}`).length > 0;
+    });
+    const { loginId, firstName, lastName, teamId, teamName, site, extension } = agent;
+    const profile = { firstName, lastName, teamId, teamName, site, extension, userType: 'DESKTOP' };
+    return { loginId, profile, side: side ?? null };
+  });
+  world.stop();
+  return people;
+}
+
+/** As the worker will make them of the configuration, once the servers have told their domains. */
+export function demoTargets({ key: clusterKey, name: clusterName, servers }: FinesseClusterConfig): TargetConfig[] {
+  return servers.flatMap((server) =>
+    (server.transports ?? []).flatMap(({ transport, address, addressText, expect }): TargetConfig[] => {
+      if (address === null || addressText === null) return [];
+      const { nodeKey, nodeName, account, trust, policy, side } = server;
+      const { domain } = demoNodes[side];
+      return [
+        {
+          ...{ key: targetKeyOf(clusterKey, nodeKey, transport), clusterKey, clusterName, nodeKey, nodeName },
+          ...{ transport, address: addressText, expect, policy },
+          session: {
+            ...{ wire: { address, domain, trust }, username: account.username, password: account.password },
+            ...{ resource: server.resources[transport], allowPlainWithoutTls: false },
+          },
+        },
+      ];
+    }),
+  );
 }
