@@ -210,4 +210,11 @@ describe('a house that cannot be opened', () => {
     ]);
     expect(second.told.some((t) => t.said === 'migrated')).toBe(false);
   });
+
+  it('says in a sentence that its database cannot live where it should', async () => {
+    const house = await openHouse({ DATABASE_URL: 'file:/unsuitable/holdfast.db' });
+    const { refused } = await house.until((t) => t.refused !== undefined);
+    expect(refused).toEqual(['SQLite would lose data there.']);
+    expect(await house.ended).toBe(78);
+  });
 });

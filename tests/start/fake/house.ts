@@ -4,6 +4,7 @@ import { inProject } from '../../../server/config/project-root';
 import { openHouse } from '../../../server/start/house';
 import type { Program } from '../../../server/start/supervise';
 import { untilSignal } from '../../../server/start/until-signal';
+import { StoreError } from '../../../server/store/store-error';
 import { createSystemTime } from '../../../server/time/system-time';
 
 const env = readEnv();
@@ -19,7 +20,11 @@ function standIn(name: string): Program {
 
 const time = createSystemTime();
 const programs = { worker: standIn('worker'), dashboard: standIn('dashboard') };
-const opened = await openHouse({ env, mode: 'production', time, say, programs, migrate: async () => say('migrated') });
+async function migrate(databaseUrl: string): Promise<void> {
+  if (databaseUrl.includes('unsuitable')) throw new StoreError('unsuitable', 'SQLite would lose data there.');
+  say('migrated');
+}
+const opened = await openHouse({ env, mode: 'production', time, say, programs, migrate });
 if (!opened.ok) {
   tell({ refused: opened.problems });
   process.exit(78);
