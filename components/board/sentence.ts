@@ -133,7 +133,7 @@ function blindFeeds(seen: Seen): BoardSentence | null {
     const all = stale.length >= signedIn ? 'any agent' : `${plural(stale.length, 'agent')} of ${signedIn}`;
     return {
       ...{ verdict: 'blind', tone: 'unknown' },
-      text: `Holdfast cannot see ${all}${since}: nothing comes from ${blameWords(first.blame)}${why === null ? '' : ` (${why})`}.${seen.service === '' ? '' : ` ${seen.service}.`}`,
+      text: `Holdfast cannot see ${all}${since}: nothing comes from ${blameWords(first.blame)}${why === null ? '' : ` (${why})`}.${seen.service === '' ? '' : ` ${seen.service}.`}${people(seen)}`,
       advice: 'Those agents are unknown, not lost: nobody is counted as at risk or forced out because of this.',
     };
   }
