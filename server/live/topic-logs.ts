@@ -18,10 +18,13 @@ export interface LogLimits {
   totalBytes: number;
 }
 
-/** Of 5,000 agents: a page that missed more than its snapshot weighs (4 MB, half a minute at 200 events/s) had better fetch that. */
+/**
+ * Of 5,000 agents: a page that missed more than its snapshot weighs (3 MB, half a minute at 200 events/s) had better fetch that; and
+ * what it missed must not by itself look like the backlog of a page that does not read (`maxBacklogBytes` of the gateway).
+ */
 export const defaultLimits: LogLimits = {
   perTopic: { events: 5_000, bytes: 2 * 2 ** 20 },
-  perCluster: { events: 10_000, bytes: 4 * 2 ** 20 },
+  perCluster: { events: 10_000, bytes: 3 * 2 ** 20 },
   totalBytes: 48 * 2 ** 20,
 };
 
