@@ -27,8 +27,22 @@ export async function loadTarget(path: readonly string[]): Promise<TargetSnapsho
   return snapshot === null || snapshot.state.archived ? null : snapshot;
 }
 
-/** Everybody in sight; a cluster or team that is not there gives an empty board. */
-export async function loadBoard({ clusterKey, teams }: BoardScope): Promise<BoardSnapshot> {
+const loading = new Map<string, Promise<BoardSnapshot>>();
+
+/**
+ * Everybody in sight; a cluster or team that is not there gives an empty board. Whoever asks for the same while it is being read gets
+ * the same: after a restart of the worker all pages come at once.
+ */
+export function loadBoard({ clusterKey, teams }: BoardScope): Promise<BoardSnapshot> {
+  const key = JSON.stringify([clusterKey, teams]);
+  const underWay = loading.get(key);
+  if (underWay !== undefined) return underWay;
+  const board = readBoard(clusterKey, teams).finally(() => loading.delete(key));
+  loading.set(key, board);
+  return board;
+}
+
+async function readBoard(clusterKey: string | null, teams: BoardScope['teams']): Promise<BoardSnapshot> {
   return (await store()).boardSnapshot({ clusterKey, teams, at: wallTime() });
 }
 

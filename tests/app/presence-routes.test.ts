@@ -65,6 +65,20 @@ describe('GET /api/v1/board', () => {
     expect(heard).toEqual([]);
   });
 
+  it('reads once for all who ask for the same at the same time', async () => {
+    await centre();
+    const { loadBoard } = await import('../../app/lib/snapshots');
+    const everybody = { clusterKey: null, teams: null };
+    const [one, two, other] = await Promise.all([
+      loadBoard(everybody),
+      loadBoard({ ...everybody }),
+      loadBoard({ clusterKey: null, teams: [{ clusterKey: 'cc', teamId: '8' }] }),
+    ]);
+    expect(two).toBe(one);
+    expect([one.agents.length, other.agents.length]).toEqual([2, 1]);
+    expect(await loadBoard(everybody)).not.toBe(one);
+  });
+
   it('names the parameter that makes no sense', async () => {
     const { board } = await centre();
     const refusal = await board('?teams=8');
