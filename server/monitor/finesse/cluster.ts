@@ -102,7 +102,7 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
   /** Every side has said all that it may, and none knows more. */
   function isUnion(): boolean {
     const all = config.servers.map(({ nodeKey }) => reads.get(nodeKey));
-    return all.every((read) => read !== undefined && read.complete && !read.everybody);
+    return all.every((read) => read?.complete === true && !read.everybody);
   }
 
   /** @param always it was read just now: that is news by itself */

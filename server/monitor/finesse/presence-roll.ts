@@ -13,7 +13,9 @@ export interface PresenceRoll {
   heard(presence: HeardPresence, bySubscriber: boolean): void;
   /** Who is to be seen. */
   watch(loginIds: readonly string[]): void;
-  /** Our own view was gone for a while although the session lived: the picture is told again. */
+  /** Our own view was gone for a while: a picture that is being made begins now. */
+  blind(): void;
+  /** The session outlived it: the picture is told again. */
   retell(): void;
   /** Whether it tells: the whole picture is known. */
   isTold(): boolean;
@@ -204,6 +206,9 @@ export function createPresenceRoll(deps: PresenceRollDeps): PresenceRoll {
       start();
       if (phase === 'asking' && [...seen].some((user) => people.has(user))) decide(true);
       if (phase === 'told') ask([...people.keys()].filter((user) => !asked.has(user)));
+    },
+    blind() {
+      if (phase !== 'told') since = time.now();
     },
     retell() {
       if (phase !== 'told') return;

@@ -31,6 +31,6 @@ export interface ServerContext {
   /** Of this side, or told by the other. */
   release(): string | null;
   learned(more: Partial<SideKnowledge>): void;
-  /** Reads whom this server has, for the directory and for everybody's state. */
-  readPeople(): Promise<PeopleRead>;
+  /** Reads whom this server has. @param when `from-now`: an answer that is under way may be older than that */
+  readPeople(when: 'any' | 'from-now'): Promise<PeopleRead>;
 }

@@ -3,7 +3,6 @@ import type { Element } from '@xmpp/xml';
 import type { EpochMs, Failure, FeedGrants, TargetKey } from '#contract';
 import type { RungObservation } from '../../domain/presence/readiness';
 import { createEventDelays } from '../../finesse/feeds/event-delays';
-import { userFeed } from '../../finesse/feeds/names';
 import { type FeedFact, readNotification } from '../../finesse/feeds/notification';
 import type { FeedReport } from '../../finesse/feeds/subscriber';
 import { createAlarm } from '../../time/time';
@@ -12,11 +11,11 @@ import type { SessionListener } from '../port';
 import { type HeardPresence, presenceIn, sourceOf, stateOf, type Where } from './evidence-of';
 import { createFeedKeeper } from './feed-keeper';
 import type { Team } from './people';
-import { createPoll } from './poll';
 import { createPresenceRoll } from './presence-roll';
 import type { ServerContext } from './server-context';
 import type { ServerInfo } from './server-info';
 import { createServerSessions, type ServerSessions } from './server-sessions';
+import { createStateSnapshot } from './state-snapshot';
 
 export interface ServerFeeds {
   readonly sessions: ServerSessions;
@@ -52,7 +51,6 @@ export interface ServerFeedsDeps {
   delayed(): void;
 }
 
-const AGAIN_MS = 10_000;
 /** RFC 6121 §4.4.2: contacts' presence follows our own at once; `finesse@` is one of everybody's (FINESSE §4). */
 const FINESSE_WITHIN_MS = 5_000;
 const LEAVE_MS = 1_500;
@@ -70,7 +68,6 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
   let isBlind = false;
   let foreign = 0;
   let heardAt: EpochMs = 0;
-  const snapshot = createPoll(time, tellStates);
   const finesseDue = createAlarm(time, () => seeFinesse(false, `no presence of finesse@ after ours`));
 
   const keeper = createFeedKeeper({
@@ -89,10 +86,11 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
       }
       observe('feed-events', grants.granted > 0 ? 'good' : 'bad', 'subscriptions');
       deps.reported(report, grants);
-      snapshot.now();
+      if (report.teams.size > 0) snapshot.now();
     },
   });
 
+  const snapshot = createStateSnapshot(ctx, info, where, () => keeper.report());
   const roll = createPresenceRoll({
     time,
     domain: () => info.domains()?.domain ?? '',
@@ -250,25 +248,6 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
 
   const isGranted = (): boolean => [...(keeper.report()?.feeds.values() ?? [])].some((s) => s.kind === 'granted');
 
-  /** What happened during a gap is lost: REST says how everybody is now (FINESSE §7). */
-  async function tellStates(): Promise<number | null> {
-    if (keeper.report() === null) return null;
-    // nobody answers then; `returned` asks again
-    if (info.service() === 'out-of-service') return null;
-    const { people, complete } = await ctx.readPeople();
-    const at = time.now();
-    const report = keeper.report();
-    if (report === null) return null;
-    for (const { user, teamId } of people) {
-      if (!isCovered(report, teamId, user.loginId) || directory.loginIdOf(user.loginId.toLowerCase()) === null)
-        continue;
-      const evidence = stateOf(user, 'rest', where(), at);
-      if (evidence === null) continue;
-      watch.tell(user.loginId, evidence, sourceOf('rest', where(), at, { serverAt: user.stateChangeMs }));
-    }
-    return complete ? null : AGAIN_MS;
-  }
-
   return {
     sessions,
     listener: (key) => sessions.listener(key),
@@ -284,6 +263,7 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
     },
     blind() {
       isBlind = true;
+      roll.blind();
       const at = time.now();
       for (const feed of [...STATE_FEEDS, 'presence'] as const)
         if (feeds.tells(feed)) feeds.end(feed, at, 'Holdfast itself did not run');
@@ -297,12 +277,6 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
       await Promise.race([left, new Promise<void>((resolve) => void time.after(LEAVE_MS, resolve))]);
     },
   };
-}
-
-/** Whose state is told by a feed from now on: what nobody would tell the end of is not begun. */
-function isCovered(report: FeedReport, rawTeamId: string, loginId: string): boolean {
-  const cover = report.teams.get(rawTeamId) ?? 'none';
-  return cover === 'some-user-feeds' ? report.feeds.get(userFeed(loginId))?.kind === 'granted' : cover !== 'none';
 }
 
 const lossOf = (failure: Failure | null): string =>

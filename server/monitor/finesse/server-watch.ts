@@ -149,7 +149,8 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
     certificate = seen;
   }
 
-  function readPeople(): Promise<PeopleRead> {
+  function readPeople(when: 'any' | 'from-now'): Promise<PeopleRead> {
+    if (reading !== null && when === 'from-now') return reading.then(() => readPeople('any'));
     reading ??= read().then((result) => {
       reading = null;
       if (!stopped) own.peopleRead(result);
@@ -233,7 +234,7 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
   announce();
 
   return {
-    ...{ side: server.side, nodeKey: server.nodeKey, readPeople },
+    ...{ side: server.side, nodeKey: server.nodeKey, readPeople: () => readPeople('any') },
     start() {
       info.ask();
       counters.now();
@@ -253,7 +254,7 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
       list.restart();
     },
     nightly() {
-      if (feeds.report() === null) void readPeople();
+      if (feeds.report() === null) void readPeople('any');
       else feeds.snapshot();
     },
     retry() {
