@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row (aria-activedescendant)
 'use client';
 /** One line of the table: drawn again when its agent changes or its place does. */
+// biome-ignore-start lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
+// biome-ignore-start lint/a11y/useFocusableInteractive: the grid has the focus and names the active row (aria-activedescendant)
 import { memo } from 'react';
 import { agentName } from '../health/words';
 import { Countdown, cellOf, Time, Verdict } from './cells';
@@ -68,3 +68,5 @@ export const AgentRow = memo(function AgentRow(props: RowProps) {
     </div>
   );
 });
+// biome-ignore-end lint/a11y/useSemanticElements: the last of them
+// biome-ignore-end lint/a11y/useFocusableInteractive: the last of them

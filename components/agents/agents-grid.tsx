@@ -1,17 +1,17 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
 'use client';
 /** The table itself: thousands of agents of whom only those in sight are drawn, one stop for the Tab key. */
+// biome-ignore-start lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useEffect, useMemo, useState } from 'react';
 import { AgentRow, rowId } from './agent-row';
 import classes from './agents-grid.module.css';
 import { columns as allColumns, type Column } from './columns';
 import { GridHeader } from './grid-header';
-import { afterGridKey } from './grid-keys';
 import type { Order } from './order';
 import { pressed, type SortRule } from './query';
 import type { TableSettings } from './settings';
 import type { BoardPage } from './use-agent';
+import { useGridActions } from './use-grid-actions';
 
 interface Props {
   page: BoardPage;
@@ -37,8 +37,6 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
   const columns = useMemo(() => allColumns.filter((c) => !settings.hidden.includes(c.key)), [settings.hidden]);
   const height = narrow ? heights.narrow : heights[settings.density];
   const header = narrow ? 0 : HEADER_PX;
-  const [activeKey, setActive] = useState<string | null>(opened);
-  const active = activeKey === null ? -1 : keys.indexOf(activeKey);
   const rows = useVirtualizer({
     count: keys.length,
     getScrollElement: () => grid.current,
@@ -53,34 +51,11 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
     if (height > 0) rows.measure();
   }, [rows, height]);
 
-  function move(to: number): void {
-    const key = keys[to];
-    if (key === undefined) return;
-    order.keyMoved();
-    setActive(key);
-    rows.scrollToIndex(to);
-  }
-
-  function onKeyDown(e: KeyboardEvent): void {
-    if (e.ctrlKey || e.metaKey || e.altKey) return;
-    const seen = Math.floor(((grid.current?.clientHeight ?? 0) - header) / height);
-    const action = afterGridKey(e.key, { active, rows: keys.length, page: seen });
-    if (action.kind === 'none') return;
-    e.preventDefault();
-    if (action.kind === 'move') move(action.to);
-    if (action.kind === 'open') onOpen(activeKey);
-    if (action.kind === 'close') onOpen(null);
-    if (action.kind === 'search') onSearch();
-  }
-
-  function onClick(e: MouseEvent): void {
-    const row = e.target instanceof Element ? e.target.closest('[data-agent]') : null;
-    const key = row?.getAttribute('data-agent') ?? null;
-    if (key === null) return;
-    setActive(key);
-    onOpen(key);
-  }
-
+  const seen = () => Math.floor(((grid.current?.clientHeight ?? 0) - header) / height);
+  const { activeKey, onKeyDown, onClick } = useGridActions({
+    ...{ keys, order, opened, seen, onOpen, onSearch },
+    scrollTo: (row) => rows.scrollToIndex(row),
+  });
   return (
     <div
       ref={grid}
@@ -89,7 +64,7 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
       className={classes.grid}
       aria-label="Agents"
       aria-rowcount={keys.length + 1}
-      aria-activedescendant={active >= 0 && activeKey !== null ? rowId(activeKey) : undefined}
+      aria-activedescendant={activeKey === null ? undefined : rowId(activeKey)}
       style={{ '--tracks': columns.map((c) => c.width).join(' '), '--least': `${leastWidth(columns)}px` }}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -116,3 +91,4 @@ const GAPS_PX = 18;
 function leastWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, c) => sum + c.leastPx + GAPS_PX, GAPS_PX);
 }
+// biome-ignore-end lint/a11y/useSemanticElements: the last of them

@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
-// biome-ignore-all lint/a11y/useFocusableInteractive: rows and headers of a grid whose focus is on the grid itself
 'use client';
 /** The names of the columns; a press sorts by one. By keyboard the choice of the order above the table does the same. */
+// biome-ignore-start lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
+// biome-ignore-start lint/a11y/useFocusableInteractive: rows and headers of a grid whose focus is on the grid itself
 import { memo } from 'react';
 import classes from './agents-grid.module.css';
 import type { Column } from './columns';
@@ -59,3 +59,5 @@ function Arrow({ sort, by }: { sort: SortRule; by: SortField }) {
     </svg>
   );
 }
+// biome-ignore-end lint/a11y/useSemanticElements: the last of them
+// biome-ignore-end lint/a11y/useFocusableInteractive: the last of them
