@@ -2,13 +2,13 @@
 /** Who is about to be forced out, next first, each with its countdown. Rows keep their places while somebody points at them. */
 import Link from 'next/link';
 import { useState } from 'react';
-import { type AgentView, agentKeyOf, type Scope } from '#contract';
+import { type AgentView, agentKeyOf, type EpochMs, type Scope } from '#contract';
 import { formatCount } from '../format/units';
 import { useNow } from '../live/live-context';
 import { agentsHref } from './addresses';
 import classes from './at-risk-panel.module.css';
 import { AtRiskRow, LeftRow } from './at-risk-row';
-import { agentsIn } from './figures';
+import { agentsIn, dueAt } from './figures';
 import type { BoardModel } from './model';
 import { NobodyAtRisk } from './nobody-at-risk';
 import { Panel, PanelEmpty } from './panel';
@@ -55,7 +55,7 @@ function usePlaced(model: BoardModel) {
   let current = shown;
   if (current === null || current.at !== now || current.model !== model) {
     const keeps = held || current?.at === now;
-    const wanted = nextFirst(agentsIn(model, 'at-risk')).map((item) => ({
+    const wanted = nextFirst(agentsIn(model, 'at-risk'), now).map((item) => ({
       key: agentKeyOf(item.clusterKey, item.loginId),
       item,
     }));
@@ -72,10 +72,11 @@ function usePlaced(model: BoardModel) {
   return { rows: current.rows, all: current.all, hold };
 }
 
-/** By what happens next; who has the same time keeps the order of the login ids. */
-export function nextFirst(agents: readonly AgentView[]): AgentView[] {
-  const due = ({ health: h }: AgentView) => (h.kind === 'at-risk' ? h.deadline.earliest : 0);
-  return [...agents].sort((a, b) => due(a) - due(b) || (a.loginId < b.loginId ? -1 : 1));
+/** By what happens next; who has the same time, or waits for the end of a call, in the order of the login ids. */
+export function nextFirst(agents: readonly AgentView[], now: EpochMs): AgentView[] {
+  const byLogin = [...agents].sort((a, b) => (a.loginId < b.loginId ? -1 : 1));
+  const due = byLogin.map((agent) => ({ agent, at: dueAt(agent, now) }));
+  return due.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ agent }) => agent);
 }
 
 function More({ all, shown, scope }: { all: number; shown: readonly Placed<AgentView>[]; scope: Scope }) {

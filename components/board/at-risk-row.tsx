@@ -29,7 +29,7 @@ export function AtRiskRow({ agent, model }: Props) {
       <span className={classes.mark}>
         <HealthMark kind="at-risk" size={18} left={graceLeft(health, now)} />
       </span>
-      <span className={`${classes.count} hf-figures`}>{left > 0 ? formatCountdown(left) : 'now'}</span>
+      <span className={`${classes.count} hf-figures`}>{countWord(health, left)}</span>
       <Bar health={health} now={now} />
       <Name agent={agent} model={model} />
       {race !== null ? (
@@ -47,6 +47,12 @@ export function AtRiskRow({ agent, model }: Props) {
       )}
     </>
   );
+}
+
+/** During a call nobody knows when it ends. */
+function countWord({ will }: AtRisk, left: number): string {
+  if (left > 0) return formatCountdown(left);
+  return will === 'after-call' ? 'call' : 'now';
 }
 
 function Bar({ health, now }: { health: AtRisk; now: number }) {

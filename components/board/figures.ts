@@ -24,7 +24,7 @@ export function figuresOf(model: BoardModel, now: EpochMs, today: EpochMs): Figu
   const out = agentsIn(model, 'forced-out').flatMap(({ health: h }) =>
     h.kind === 'forced-out' && h.connectedOn === null ? [h.at] : [],
   );
-  const deadlines = atRisk.flatMap(({ health: h }) => (h.kind === 'at-risk' ? [h.deadline.earliest] : []));
+  const deadlines = atRisk.map((agent) => dueAt(agent, now)).filter(Number.isFinite);
   return {
     connected: { all: totals.connected + totals.unstable, onA: totals.onA, onB: totals.onB, unstable: totals.unstable },
     atRisk: { all: totals['at-risk'], onCall: totals.atRiskOnCall, nextAt: least(deadlines) },
@@ -53,6 +53,13 @@ function ofDisconnects(model: BoardModel, now: EpochMs, today: EpochMs): Pick<Fi
     else forcedOut.notReady += 1;
   }
   return { back: { ...back, medianMs: quantile(took, 0.5) }, forcedOut };
+}
+
+/** When Finesse may act on who is at risk; Infinity: when a call ends, and nobody knows when that is. */
+export function dueAt({ health: h }: AgentView, now: EpochMs): number {
+  if (h.kind !== 'at-risk') return Number.POSITIVE_INFINITY;
+  const { earliest } = h.deadline;
+  return h.will === 'after-call' && earliest <= now ? Number.POSITIVE_INFINITY : earliest;
 }
 
 /** Teams without such agents are not looked through. */

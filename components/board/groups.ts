@@ -67,11 +67,15 @@ const sets: Record<GroupEvidence['of'], (name: string) => string> = {
   transport: (name) => name,
 };
 
-/** `14 of the 40 at site Lyon; 9 of the 66 on server A`: the sets that say most come first. */
+/** Whether a set is the one that the scope was told from. */
+function isWhere({ scope, where }: GroupRecord, e: GroupEvidence): boolean {
+  return e.name === where && e.of === (scope === 'server-side' ? 'side' : 'site');
+}
+
+/** `14 of 40 of site Lyon; 9 of 66 of team Billing`: where the fault is comes first, then what was hit hardest. */
 export function evidenceWords(group: GroupRecord, most = 4): string {
-  const told = [...group.evidence].sort(
-    (a, b) => b.lost / Math.max(1, b.connected) - a.lost / Math.max(1, a.connected),
-  );
+  const share = (e: GroupEvidence) => (isWhere(group, e) ? 2 : e.lost / Math.max(1, e.connected));
+  const told = [...group.evidence].sort((a, b) => share(b) - share(a));
   const words = told.slice(0, most).map((e) => `${e.lost} of ${e.connected} of ${sets[e.of](e.name)}`);
   const more = told.length - words.length;
   return `${words.join('; ')}${more > 0 ? `; ${more} more` : ''}`;

@@ -166,19 +166,25 @@ function group(seen: Seen): BoardSentence | null {
     verdict: server ? 'finesse' : 'our-side',
     tone: over ? 'warn' : 'bad',
     text: `${lead(seen)}${lost}${finesse}.${back}`,
-    advice: over ? 'Nothing more to do for them; the cards below keep what is known.' : groupAdvice(newest),
+    advice: over ? 'Nothing more to do for them; the cards below keep what is known.' : groupAdvice(newest, model),
   };
 }
 
-function groupAdvice({ scope, where }: GroupRecord): string {
+function groupAdvice({ scope, where, id }: GroupRecord, model: BoardModel): string {
   switch (scope) {
     case 'site-or-path':
-      return `Tell agents: wait, do not reload. Ask who looks after the network ${where === null ? 'there' : `of ${where}`}: everybody elsewhere is connected.`;
+      return `Tell agents: wait, do not reload. Ask who looks after the network ${where === null ? 'there' : `of ${where}`}${others(id, model)}.`;
     case 'server-side':
       return `Tell agents: wait, do not reload. They come from several sites: look at server ${where ?? ''} and what stands before it.`;
     case 'client-side':
       return 'Tell agents: wait, do not reload. Neither a site nor a server explains it: look at what they share, or whether a shift ended.';
   }
+}
+
+/** Said only where it is so. */
+function others(groupId: string, model: BoardModel): string {
+  const hit = [...agentsIn(model, 'at-risk'), ...agentsIn(model, 'forced-out')];
+  return hit.some((agent) => agent.groupId !== groupId) ? '' : ': nobody elsewhere is affected';
 }
 
 /** Some, one by one: nothing connects them, and nobody guesses a cause. */
@@ -195,7 +201,7 @@ function singles(seen: Seen): BoardSentence | null {
     ...{ verdict: 'our-side', tone: atRisk.all > 0 ? 'bad' : 'warn' },
     text: `${lead(seen)}${[risk, out].filter((p) => p !== '').join('; ')}.`,
     advice: one
-      ? 'One connection of its own; everybody else is connected. Tell the agent: wait, do not reload.'
+      ? 'One connection of its own; nobody else is affected. Tell the agent: wait, do not reload.'
       : 'One by one: neither a server nor a site connects them. Tell them: wait, do not reload.',
   };
 }

