@@ -4,6 +4,7 @@ export * from './board';
 export * from './commands';
 export * from './events';
 export * from './failure';
+export * from './history';
 export * from './identity';
 export * from './live';
 export * from './presence';

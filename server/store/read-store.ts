@@ -13,15 +13,18 @@ import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queri
 import { latestRunRows, observerOf } from './queries/observer';
 import { positionOf, positionRows } from './queries/position';
 import { overviewSnapshot, targetSnapshot } from './queries/snapshots';
+import type { ReviewReads } from './review/port';
+import { reviewReadsOn } from './review/reads';
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
-export async function openReadStore(databaseUrl: string): Promise<ReadStore & HistoryReads> {
+export async function openReadStore(databaseUrl: string): Promise<ReadStore & HistoryReads & ReviewReads> {
   return readStoreOn(await guarded('open', () => openReader(databaseUrl)));
 }
 
-export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads {
+export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads & ReviewReads {
   return {
     ...historyReadsOn(db),
+    ...reviewReadsOn(db),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
     targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),
     intervalsBetween: (key, from, to) =>

@@ -1,0 +1,25 @@
+/** What reviews read besides history itself: single facts about targets and disconnects of a range. */
+import type { Disconnect, EventOf, EventType, Recorded, TargetKey, TargetState } from '#contract';
+import type { Span } from '../../domain/history/timeline';
+
+export interface ReviewReads {
+  /** Every target that ever was, archived ones included, in order of key. */
+  targetsKnown(): Promise<TargetState[]>;
+  /** The newest `limit` facts of these types about these targets in [from, to), oldest first. */
+  factsBetween<T extends EventType>(
+    keys: readonly TargetKey[],
+    types: readonly T[],
+    span: Span,
+    limit: number,
+  ): Promise<Recorded<EventOf<T>>[]>;
+  /** What was told of a target's configuration last before the time; none = nothing. */
+  configuredBefore(key: TargetKey, at: number): Promise<Recorded<EventOf<'target-configured'>>[]>;
+  /** Facts about the observer itself of these types in [from, to), oldest first. */
+  observerFactsBetween<T extends EventType>(
+    types: readonly T[],
+    span: Span,
+    limit: number,
+  ): Promise<Recorded<EventOf<T>>[]>;
+  /** Disconnects of a cluster that began in [from, to), oldest first. */
+  disconnectsBetween(clusterKey: string, span: Span): Promise<Disconnect[]>;
+}
