@@ -2,7 +2,7 @@
 /** The table itself: thousands of agents of whom only those in sight are drawn, one stop for the Tab key. */
 // biome-ignore-start lint/a11y/useSemanticElements: rows that are placed one by one are no rows of an HTML table
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useEffect, useMemo, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo } from 'react';
 import { AgentRow, rowId } from './agent-row';
 import classes from './agents-grid.module.css';
 import { columns as allColumns, type Column } from './columns';
@@ -56,6 +56,7 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
     ...{ keys, order, opened, seen, onOpen, onSearch },
     scrollTo: (row) => rows.scrollToIndex(row),
   });
+  const drawn = rows.getVirtualItems();
   return (
     <div
       ref={grid}
@@ -64,7 +65,7 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
       className={classes.grid}
       aria-label="Agents"
       aria-rowcount={keys.length + 1}
-      aria-activedescendant={activeKey === null ? undefined : rowId(activeKey)}
+      aria-activedescendant={drawn.some(({ key }) => key === activeKey) ? rowId(activeKey ?? '') : undefined}
       style={{ '--tracks': columns.map((c) => c.width).join(' '), '--least': `${leastWidth(columns)}px` }}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -75,7 +76,7 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
     >
       <GridHeader columns={columns} sort={sort} narrow={narrow} onSort={(by) => onSort(pressed(sort, by))} />
       <div role="rowgroup" className={narrow ? classes.list : classes.rows} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
+        {drawn.map(({ index, start }) => {
           const key = keys[index];
           if (key === undefined) return null;
           const props = { page, index, height, columns, narrow, active: key === activeKey };
