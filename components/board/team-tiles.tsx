@@ -1,6 +1,6 @@
 'use client';
-import { healthKinds } from '#contract';
 /** Every agent of every team as a mark that keeps its place; a tile leads to its team's agents. */
+import { healthKinds } from '#contract';
 import { HealthMark } from '../health/mark';
 import { healthWord } from '../health/words';
 import type { BoardModel } from './model';
