@@ -12,7 +12,7 @@ export const generous: Stories = {
     'forced-not-ready: 5 at 90-108',
     'back after it: 4 on A, 1 on B',
     'back in time: 10 on A',
-    'group: 15 at 12-30, site-or-path Lyon, 5 out',
+    'group: 14 at 30, site-or-path Lyon, 5 out',
     'outage: A notification-service from 120, over',
     'outage: A undetermined, over',
     'outage: B undetermined, over',

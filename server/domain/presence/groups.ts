@@ -25,6 +25,8 @@ export interface RosterEntry {
 
 /** Sweeps run every 30 s (FINESSE §5.2): one fault's silent sessions end within two of them. */
 export const CLOSE_MS = 31_000;
+/** So long before or after the people of one site, somebody from elsewhere is no part of what happened there. */
+const APART_MS = 5_000;
 const LEAST = 5;
 /** A set is hit when this share of it is gone. */
 const HIT = 0.6;
@@ -66,8 +68,9 @@ export function groupOf(cluster: readonly Disconnect[], roster: readonly RosterE
  */
 export function clustersOf<D extends Disconnect>(disconnects: readonly D[], roster: readonly RosterEntry[]): D[][] {
   const sorted = [...disconnects].sort((a, b) => a.at - b.at || (a.loginId < b.loginId ? -1 : 1));
-  const clusters = denseIn(sorted, roster.length);
   const entries = new Map(roster.map((r) => [r.loginId, r]));
+  const siteOf = (d: D): string | null => entries.get(d.loginId)?.site ?? null;
+  const clusters = denseIn(sorted, roster.length).map((cluster) => withoutStrangers(cluster, siteOf));
   for (const of of ['site', 'team'] as const) {
     const taken = new Set(clusters.flat());
     const sizes = countBy(roster, (r) => r[of]);
@@ -75,6 +78,15 @@ export function clustersOf<D extends Disconnect>(disconnects: readonly D[], rost
       clusters.push(...denseIn(part, sizes.get(name) ?? 0));
   }
   return clusters.sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
+}
+
+/** One site's people went, and somebody of elsewhere some time before or after them: that is another matter. */
+function withoutStrangers<D extends Disconnect>(cluster: D[], siteOf: (d: D) => string | null): D[] {
+  const [site, size] = [...countBy(cluster, siteOf)].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  if (size < LEAST || size < cluster.length * OF_IT) return cluster;
+  const times = cluster.filter((d) => siteOf(d) === site).map((d) => d.at);
+  const [from, to] = [Math.min(...times) - APART_MS, Math.max(...times) + APART_MS];
+  return cluster.filter((d) => siteOf(d) === site || (d.at >= from && d.at <= to));
 }
 
 /** Chains of those that have enough others around them, with whoever is near. */
