@@ -98,10 +98,15 @@ export function readMoment(text: string, zone: string): EpochMs | null {
   return offset === undefined ? ofWall(zone, at) : at;
 }
 
-/** @param wall what the clocks of the zone show, as if it were UTC */
+/**
+ * Of a time that the zone has twice, the first; of one that it skips, as much later.
+ *
+ * @param wall what the clocks of the zone show, as if it were UTC
+ */
 function ofWall(zone: string, wall: EpochMs): EpochMs {
-  const guess = wall - (wallOf(zone, wall) - wall);
-  return Math.max(0, wall - (wallOf(zone, guess) - guess));
+  const offsetAt = (at: EpochMs) => wallOf(zone, at) - at;
+  const [before, after] = [wall - offsetAt(wall - DAY_MS), wall - offsetAt(wall + DAY_MS)];
+  return Math.max(0, wallOf(zone, before) === wall ? before : wallOf(zone, after) === wall ? after : before);
 }
 
 function readCount(text: string | null, usual: number, least: number, most: number): number | null {
