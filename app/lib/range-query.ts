@@ -81,10 +81,8 @@ export function readSeriesAsked(query: URLSearchParams, now: EpochMs): Read<Seri
   if (range.status === 'invalid' || !key.success || points === null || earlier === null)
     return { status: 'invalid', errors };
   const { from, to, zone } = range.value;
-  return {
-    status: 'ok',
-    value: { key: key.data, points, zone, from: daysLater(zone, from, -earlier), to: daysLater(zone, to, -earlier) },
-  };
+  const then = (at: EpochMs) => (earlier === 0 ? at : daysLater(zone, at, -earlier));
+  return { status: 'ok', value: { key: key.data, points, zone, from: then(from), to: then(to) } };
 }
 
 /** null = no moment. @param zone of times that do not say theirs */
