@@ -31,7 +31,7 @@ export interface ServerFeeds {
   blind(): void;
   /** The rungs that sessions stand for, as they are now. */
   restate(): void;
-  /** Messages that claimed to be from the service and were not. */
+  /** Messages that claimed to be from the service and were not, since the last question. */
   foreign(): number;
   stop(): Promise<void>;
 }
@@ -269,7 +269,11 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
         if (feeds.tells(feed)) feeds.end(feed, at, 'Holdfast itself did not run');
     },
     restate,
-    foreign: () => foreign,
+    foreign() {
+      const count = foreign;
+      foreign = 0;
+      return count;
+    },
     async stop() {
       snapshot.stop();
       finesseDue.set(null);

@@ -214,6 +214,8 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
   function closeMinute(): void {
     const at = time.now();
     say({ type: 'server-minute-counted', minute: minute.close(at, info.offset()) });
+    const forged = feeds.foreign();
+    if (forged > 0) deps.note('messages that claimed to be events', { ...ids, count: forged });
     if (ctx.delays.look(at)) own.learned({ eventDelayMs: ctx.delays.delayMs });
   }
 

@@ -33,6 +33,8 @@ export function createSideFeeds({ side, time, watch, say, known }: SideFeedsDeps
   const spans = new Map<EvidenceFeed, Span>();
   const shown = new Map<EvidenceFeed, FeedState>(known.map((state) => [state.feed, state]));
   const alarm = createAlarm(time, look);
+  // what a former run heard says nothing of now
+  for (const { feed, fresh } of known) if (fresh) show({ feed, fresh: false, since: time.now(), why: 'not heard yet' });
 
   function show(state: FeedState): void {
     const before = shown.get(state.feed);
