@@ -62,6 +62,13 @@ describe('groups', () => {
     expect(groupsOf(two).map((g) => [g.size, g.back, groupWho(g)])).toEqual([[6, 2, '6 agents of Billing and Sales']]);
   });
 
+  test('who may see all teams sees the whole group, and no share of it twice', () => {
+    const whole = boardFixture({ lyon: group });
+    const shares = boardFixture({ lyon: group, only: ['1', '2'] }).groups;
+    const all = groupsOf(boardModel({ ...whole, groups: [...whole.groups, ...shares] }));
+    expect(all.map((g) => g.size)).toEqual([12]);
+  });
+
   test('the set that is hit hardest is told first', () => {
     const evidence: GroupRecord['evidence'] = [
       { of: 'side', name: 'A', lost: 14, connected: 500 },
