@@ -4,7 +4,7 @@ import { scenarioNames } from '../../server/simulator/finesse/scenarios/load';
 import { expectHarmless, expectPeople, expectTruth } from './checks';
 import { generous, listsOnly } from './stories';
 import { storyOf } from './story';
-import { returns } from './truth';
+import { heldAgainst, returns } from './truth';
 import { watchScenario } from './watch';
 
 test('there is a story for every scenario', () => {
@@ -26,6 +26,16 @@ describe('presence is granted', () => {
     for (const { loginId, end, returned } of w.told.disconnects())
       if (end !== null && !end.outcome.includes('logout')) expect(returned?.side ?? null).toBe(back.get(loginId));
   });
+});
+
+test('on average the warning comes 45 s before, for crashes and closes alike', async () => {
+  const w = await watchScenario('shift-end', 'generous');
+  const { leads } = heldAgainst(w.told, w.events, w.startMs, true);
+  for (const loss of ['crash', 'close']) {
+    const those = leads.filter((lead) => lead.loss === loss).map(({ leadMs }) => leadMs);
+    expect(those.length).toBeGreaterThan(20);
+    expect(those.reduce((sum, ms) => sum + ms, 0) / those.length).toBeGreaterThan(45_000);
+  }
 });
 
 describe('only lists tell, and names leave them with the connection', () => {

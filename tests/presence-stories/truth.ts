@@ -7,8 +7,8 @@ type EventOf<T extends WorldEvent['type']> = Extract<WorldEvent, { type: T }>;
 const ofType = <T extends WorldEvent['type']>(events: readonly WorldEvent[], type: T): EventOf<T>[] =>
   events.filter((e): e is EventOf<T> => e.type === type);
 
-/** How the connection ended: the page said goodbye, its socket closed, or nothing came any more until a sweep. */
-export type LossClass = 'close' | 'reset' | 'crash';
+/** How the connection ended: the page said goodbye, its socket closed, nothing came any more until a sweep; or none was lost. */
+export type LossClass = 'close' | 'reset' | 'crash' | 'failover';
 
 export interface ForcedOut {
   loginId: string;
@@ -120,7 +120,7 @@ function holdWarning(forced: ForcedOut, risks: readonly Risk[], held: Held, name
     held.missed.push(name);
     return;
   }
-  held.leads.push({ loss: forced.loss ?? 'crash', leadMs: at - first.at });
+  held.leads.push({ loss: forced.loss ?? 'failover', leadMs: at - first.at });
   const { earliest, latest } = last.deadline;
   if (earliest > at || (latest !== null && latest < at)) held.outside.push(name);
 }

@@ -1,0 +1,242 @@
+/**
+ * `npm run bench -- history [TARGETS] [DAYS] [FULL_RATE_TARGETS]`: bytes per sample at rest, ingest through the recorder with packing,
+ * and what the queries behind the charts cost over an hour, a day, 30 days and a year; on SQLite and on PostgreSQL.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Event, Fact } from '#contract';
+import { defaultRetention } from '../../server/domain/history/retention';
+import { DAY_MS } from '../../server/domain/history/rollup';
+import { createEventBus } from '../../server/events/bus';
+import { createKeeper } from '../../server/record/history/keeper';
+import { BATCH_SIZE, createRecorder } from '../../server/record/recorder';
+import { openReader, Prisma } from '../../server/store/connection';
+import { migrate } from '../../server/store/migrate';
+import { openStore } from '../../server/store/open';
+import { openReadStore } from '../../server/store/read-store';
+import { createVirtualTime, mulberry32 } from '../../server/time/virtual-time';
+import { answered, configured, missed } from '../support/facts';
+import { postgresPrograms, sharedPostgres, stopPostgres } from '../support/postgres-server';
+import { dayOfPings, PING_MS, PINGS_A_DAY } from './history-material';
+import { fillYear, keyOf, type Year } from './history-year';
+
+const [targets = 2_000, days = 365, atFullRate = 48] = process.argv.slice(2).map(Number);
+const END = Math.floor(1_795_000_000_000 / DAY_MS) * DAY_MS;
+const year: Year = {
+  targets,
+  days,
+  atFullRate,
+  fullRateDays: Math.min(30, days),
+  tenMinuteDays: Math.min(180, days),
+  end: END,
+};
+const INGEST = { targets: 40, hours: 30 };
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-history-'));
+const say = (what: string, value: string) => process.stdout.write(`${what.padEnd(66)}${value.padStart(24)}\n`);
+const factOf = ({ observerId: _o, eventId: _e, v: _v, ...fact }: Event): Fact => fact;
+const count = (n: number) => Math.round(n).toLocaleString('en');
+
+interface Place {
+  name: string;
+  fresh(name: string): Promise<string>;
+  /** Bytes of history, indexes included, once everything is written out. */
+  historyBytes(url: string): Promise<number>;
+}
+
+const tables = ['chunk', 'missed_pings', 'rollup'];
+
+const sqlite: Place = {
+  name: 'SQLite',
+  async fresh(name) {
+    const url = `file:${join(folder, `${name}.sqlite`)}`;
+    await migrate(url);
+    return url;
+  },
+  async historyBytes(url) {
+    const db = await openReader(url);
+    const rows = await db.$queryRaw<{ bytes: bigint }[]>(
+      Prisma.raw(
+        `SELECT SUM(pgsize) AS bytes FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name IN ('${tables.join("','")}'))`,
+      ),
+    );
+    await db.$disconnect();
+    return Number(rows[0]?.bytes ?? 0);
+  },
+};
+
+async function postgres(data: string): Promise<Place | null> {
+  const programs = postgresPrograms();
+  if (programs === null) return null;
+  const server = await sharedPostgres(data, programs);
+  const { default: pg } = await import('pg');
+  return {
+    name: 'PostgreSQL',
+    async fresh(name) {
+      const client = new pg.Client({ connectionString: `${server}/postgres` });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      await migrate(`${server}/${name}`);
+      return `${server}/${name}`;
+    },
+    async historyBytes(url) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      const sizes = tables.map((t) => `pg_total_relation_size('${t}')`).join(' + ');
+      const { rows } = await client.query(`SELECT ${sizes} AS bytes`);
+      await client.end();
+      return Number(rows[0]?.bytes ?? 0);
+    },
+  };
+}
+
+async function cpuMs(run: () => Promise<void>): Promise<number> {
+  const from = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1_000;
+}
+
+/** Plausible pings through bus, recorder, rows, keeper, chunks and rollups, as when it is live. */
+async function ingest(place: Place): Promise<void> {
+  const url = await place.fresh('ingest');
+  const start = END - 2 * DAY_MS;
+  const time = createVirtualTime(start);
+  const bus = createEventBus('local', time, (error) => {
+    throw error;
+  });
+  const store = await openStore(url);
+  const recorder = createRecorder({ store, bus, time, observerId: 'local', log: silent });
+  const keeper = createKeeper({ store: store.history, time, retention: defaultRetention, log: silent });
+  await recorder.start();
+  const of = (i: number) => ({ clusterKey: 'lab', nodeKey: `n${i}`, targetKey: `lab/n${i}/websocket` });
+  const facts: { at: number; fact: Fact }[] = [];
+  for (let i = 0; i < INGEST.targets; i++) {
+    bus.publish(factOf(configured(start, of(i))));
+    for (const ping of [...dayOfPings(i, start), ...dayOfPings(i, start + DAY_MS)]) {
+      if (ping.at >= start + INGEST.hours * 3_600_000) break;
+      const event = ping.rttUs === null ? missed(ping.at, 1, of(i)) : answered(ping.at, ping.rttUs / 1_000, of(i));
+      facts.push({ at: ping.at, fact: factOf(event) });
+    }
+  }
+  facts.sort((a, b) => a.at - b.at);
+  let [recordMs, packMs, hour] = [0, 0, 1];
+  for (let i = 0; i < facts.length; ) {
+    const until = start + hour * 3_600_000;
+    const first = i;
+    while (i < facts.length && (facts[i]?.at ?? 0) < until) i += 1;
+    time.stall(until - time.now());
+    recordMs += await cpuMs(async () => {
+      for (let j = first; j < i; j++) {
+        const next = facts[j];
+        if (next !== undefined) bus.publish(next.fact);
+        if ((j - first) % BATCH_SIZE === BATCH_SIZE - 1) await recorder.flush();
+      }
+      await recorder.flush();
+    });
+    packMs += await cpuMs(() => keeper.catchUp());
+    hour += 1;
+  }
+  time.stall(4 * 3_600_000);
+  packMs += await cpuMs(() => keeper.catchUp());
+  const { packed, steps } = keeper.stats();
+  await recorder.stop();
+  await store.close();
+  const bytes = await place.historyBytes(url);
+  const perSample = (recordMs + packMs) / packed;
+  const atHalfACore = 500 / perSample;
+  const needed = 2_000 * (1_000 / PING_MS);
+  say(`samples through recorder and keeper, ${INGEST.targets} targets × ${INGEST.hours} h`, count(packed));
+  say(
+    'CPU of recording, of packing and rolling up',
+    `${((recordMs / packed) * 1e3).toFixed(0)} + ${((packMs / packed) * 1e3).toFixed(0)} µs a sample`,
+  );
+  say('a step of packing (an hour of one target), CPU', `${(packMs / steps).toFixed(1)} ms`);
+  say(
+    'ingest at half a core, packing included',
+    `${count(atHalfACore)}/s = ${(atHalfACore / needed).toFixed(0)} × 2,000 targets`,
+  );
+  say('at rest: chunk, misses, rollups, indexes', `${(bytes / packed).toFixed(2)} B a sample`);
+}
+
+const ranges = [
+  ['1 hour', 3_600_000],
+  ['1 day', DAY_MS],
+  ['30 days', 30 * DAY_MS],
+  ['1 year', 365 * DAY_MS],
+] as const;
+
+async function queries(place: Place): Promise<void> {
+  const url = await place.fresh('year');
+  const began = process.hrtime.bigint();
+  await fillYear(url, year, (done) => process.stderr.write(`${place.name}: ${done}\r`));
+  const tookS = Number(process.hrtime.bigint() - began) / 1e9;
+  const bytes = await place.historyBytes(url);
+  const raw = targets * days * PINGS_A_DAY;
+  say(
+    `a year of ${count(targets)} targets, the last ${year.fullRateDays} days of ${atFullRate} at full rate`,
+    `${(bytes / 1e6).toFixed(0)} MB in ${tookS.toFixed(0)} s`,
+  );
+  say('of each of the pings that it tells of', `${(bytes / raw).toFixed(2)} B`);
+  const store = await openReadStore(url);
+  const random = mulberry32(4);
+  const anyKey = (among: number) => keyOf(1 + Math.floor(random() * among));
+  for (const [name, length] of ranges) {
+    if (length > days * DAY_MS) continue;
+    const among = length <= DAY_MS ? atFullRate : targets;
+    const span = () => {
+      const to =
+        END -
+        Math.floor(
+          random() * Math.max(1, Math.min(25, days - length / DAY_MS)) * DAY_MS * (length > 30 * DAY_MS ? 0 : 1),
+        );
+      return { from: to - length, to };
+    };
+    const chart = async () =>
+      void (await store.seriesBetween({ key: anyKey(among), ...span(), points: 600, zone: 'Europe/Berlin' }));
+    say(`RTT and loss, ${name}: p50, p95`, await timed(chart, 60));
+    const cluster = () => {
+      const first = Math.floor((random() * atFullRate) / 6) * 6;
+      return Array.from({ length: 6 }, (_, i) => keyOf(first + i + 1));
+    };
+    const bars = async () => {
+      const range = span();
+      await store.statusesBetween(cluster(), range, range.to);
+    };
+    say(`availability of a cluster of 6 targets, ${name}: p50, p95`, await timed(bars, 30));
+  }
+  const month = async () =>
+    void (await store.summariesOf(anyKey(targets), [
+      { from: END - 61 * DAY_MS - 7_200_000, to: END - 31 * DAY_MS - 7_200_000 },
+    ]));
+  say('percentiles of a month of a zone: p50, p95', await timed(month, 60));
+  await store.close();
+}
+
+async function timed(run: () => Promise<void>, times: number): Promise<string> {
+  const took: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const from = process.hrtime.bigint();
+    await run();
+    took.push(Number(process.hrtime.bigint() - from) / 1e6);
+  }
+  took.sort((a, b) => a - b);
+  const at = (q: number) => (took[Math.floor(q * (took.length - 1))] ?? 0).toFixed(1);
+  return `${at(0.5)} ms, ${at(0.95)} ms`;
+}
+
+const data = mkdtempSync(join(tmpdir(), 'holdfast-history-pg-'));
+const pg = await postgres(data);
+for (const place of [sqlite, pg]) {
+  if (place === null) {
+    say('PostgreSQL', 'not on this machine');
+    continue;
+  }
+  process.stdout.write(`\n${place.name}\n`);
+  await ingest(place);
+  await queries(place);
+}
+stopPostgres(data);
+rmSync(folder, { recursive: true, force: true });
