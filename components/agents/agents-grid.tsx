@@ -43,6 +43,8 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
     estimateSize: () => height,
     getItemKey: (i) => keys[i] ?? i,
     overscan: 6,
+    // The header takes room before the rows, and stays over them.
+    scrollMargin: header,
     scrollPaddingStart: header,
     initialRect: firstGuess,
   });
@@ -80,7 +82,7 @@ export const AgentsGrid = memo(function AgentsGrid(props: Props) {
           const key = keys[index];
           if (key === undefined) return null;
           const props = { page, index, height, columns, narrow, active: key === activeKey };
-          return <AgentRow key={key} agentKey={key} top={start} {...props} />;
+          return <AgentRow key={key} agentKey={key} top={start - header} {...props} />;
         })}
       </div>
     </div>

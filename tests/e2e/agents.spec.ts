@@ -69,6 +69,9 @@ test('the keyboard walks through the rows, opens the panel, and comes back', asy
   await expect(grid(page)).toBeFocused();
   for (const key of ['j', 'ArrowDown', 'k', 'j']) await page.keyboard.press(key);
   await expect(active()).toHaveAttribute('data-agent', `centre/${logins[1]}`);
+  for (let presses = 0; presses < 30; presses++) await page.keyboard.press('j');
+  await expect(active()).toHaveAttribute('data-agent', `centre/${logins[31]}`);
+  await expect(active()).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('End');
   await expect(active()).toHaveAttribute('data-agent', `centre/${logins.at(-1)}`);
   await expect(active()).toBeInViewport();
