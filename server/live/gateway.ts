@@ -15,6 +15,7 @@ import {
 import { createAlarm, every, type Time, wallNow } from '../time/time';
 import { watchBacklog } from './backlog';
 import { isSameOrigin } from './origin';
+import { piecesOf } from './pieces';
 import type { TicketGate } from './ticket';
 import { createTopicLogs, defaultLimits, type LogLimits, type Remembered } from './topic-logs';
 import { answerRenew, answerSubscribe, answerUnsubscribe, MAX_MESSAGES, type Visitor, visitorOf } from './visitor';
@@ -82,7 +83,8 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
   function sendDue(): void {
     for (const batch of logs.due(time.now())) {
       // The adapter serialises once for the whole room; nobody there, nothing to serialise.
-      if (io.of('/').adapter.rooms.has(batch.topic)) io.to(batch.topic).emit('batch', batch);
+      if (!io.of('/').adapter.rooms.has(batch.topic)) continue;
+      for (const piece of piecesOf(batch)) io.to(batch.topic).emit('batch', piece);
     }
     alarm.set(logs.nextDueAt());
   }
@@ -143,7 +145,7 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
       const { reply, joined } = answerSubscribe(visitor, payload, logs, page);
       if (joined !== null) void socket.join(joined.topic);
       tell(ack, reply);
-      if (joined?.missed) socket.emit('batch', joined.missed);
+      if (joined?.missed) for (const piece of piecesOf(joined.missed)) socket.emit('batch', piece);
     });
     socket.on('unsubscribe', (payload, ack) => {
       const topic = answerUnsubscribe(visitor, payload);
