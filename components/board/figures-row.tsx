@@ -27,7 +27,7 @@ export function FiguresRow({ model, blind }: Props) {
   return (
     <section aria-label="Agents by connection" className={classes.section}>
       <dl className={classes.row} data-blind={blind}>
-        <Connected {...figures.connected} href={to('connected')} />
+        <Connected {...figures.connected} sided={model.servers.size > 0} href={to('connected')} />
         {warned ? <AtRisk {...figures.atRisk} now={now} href={to('at-risk')} /> : <NoWarning href={to('at-risk')} />}
         <StillOut {...figures.stillOut} now={now} href={to('forced-out')} />
         <Back {...figures.back} href={to()} />
@@ -66,12 +66,12 @@ function Figure({ name, mark, some, href, figure, children }: FigureProps) {
   );
 }
 
-function Connected({ all, onA, onB, unstable, href }: Figures['connected'] & To) {
-  const sides = onA + onB === 0 ? 'side not told' : `A ${formatCount(onA)}  B ${formatCount(onB)}`;
-  const shaky = unstable === 0 ? '' : ` · ${formatCount(unstable)} unstable`;
+function Connected({ all, onA, onB, unstable, sided, href }: Figures['connected'] & To & { sided: boolean }) {
+  const told = onA + onB === 0 ? 'side not told' : `A ${formatCount(onA)}  B ${formatCount(onB)}`;
+  const notes = [...(sided ? [told] : []), ...(unstable === 0 ? [] : [`${formatCount(unstable)} unstable`])];
   return (
     <Figure name="Connected" mark="connected" some={all > 0} href={href} figure={formatCount(all)}>
-      {`${sides}${shaky}`}
+      {notes.join(' · ')}
     </Figure>
   );
 }

@@ -213,8 +213,11 @@ function well(seen: Seen): BoardSentence {
   const here = connected + unstable;
   const promises = [...model.clusters.values()].flatMap((c) => c.promise ?? []);
   const warned = promises.some((p) => p.warning !== 'none');
+  const watched = promises.length > 0 && promises.every((p) => !p.verdicts.includes('forced-out'));
   const nobody = warned ? 'nobody is at risk' : 'nobody is out';
-  const who = here === 0 ? 'No agent is connected' : `${plural(here, 'agent')} connected; ${nobody}`;
+  const agents = here === 0 ? 'No agent is connected' : `${plural(here, 'agent')} connected; ${nobody}`;
+  // Where nobody is forced out by the service, who is not connected is what there is to tell.
+  const who = watched ? `${here} of ${plural(model.totals.all, 'watched account')} connected` : agents;
   const text = `${lead(seen)}${who}.`;
   const [first] = refused;
   if (first !== undefined) {

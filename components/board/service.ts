@@ -1,6 +1,7 @@
 /** What a Finesse server's readiness and its outage mean, in words. Pure. */
 import type { AccountState, EpochMs, OutageCause, ReadinessRung, RungState, ServerView } from '#contract';
 import { formatMoment } from '../format/clock';
+import { groupBy } from '../format/group';
 import { inWords } from '../format/units';
 
 export type ServiceStatus = 'in-service' | 'out' | 'standby' | 'unseen';
@@ -78,9 +79,9 @@ export function rungWords(rung: RungState | undefined, now: EpochMs, zone?: stri
   return `${rungStatusWord(rung.status)}${since}; checked at ${formatMoment(rung.checkedAt, now, zone)}${via}`;
 }
 
-/** The name of a server: the side when the cluster is the only one, else with the cluster's name. */
+/** The name of a server: `Finesse A`; with the cluster's name where there are several, `North A`. */
 export function serverName(server: ServerView, clusterName: string | null): string {
-  return clusterName === null ? `Finesse ${server.side}` : `${server.side} of ${clusterName}`;
+  return `${clusterName ?? 'Finesse'} ${server.side}`;
 }
 
 /** `Finesse A and B in service`, `Finesse A in service, B on standby as expected`. */
@@ -95,10 +96,13 @@ export function serviceWords(servers: readonly ServerView[], nameOf: (s: ServerV
   return parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${namesOf(names)} ${what}`])).join(', ');
 }
 
-/** `Finesse A`, `Finesse B` → `Finesse A and B`. */
+/** `Finesse A and B`; `North A and B, South A`. */
 export function namesOf(names: readonly string[]): string {
-  const bare = names.map((n) => n.replace(/^Finesse /, ''));
-  return names.every((n) => n.startsWith('Finesse ')) ? `Finesse ${inWords(bare)}` : inWords(names);
+  const byCluster = groupBy(names, (name) => name.slice(0, name.lastIndexOf(' ')));
+  const parts = [...byCluster].map(
+    ([cluster, own]) => `${cluster} ${inWords(own.map((n) => n.slice(cluster.length + 1)))}`,
+  );
+  return parts.join(', ');
 }
 
 const roles: Record<AccountState['role'], string> = { monitor: 'account', administrator: 'administrator account' };

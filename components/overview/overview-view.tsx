@@ -58,12 +58,14 @@ export function OverviewView({ page, clusterKey, teams }: Props) {
           <>
             <BoardSentenceLine model={board} states={states} trust={trust} />
             <PromiseLine model={board} />
-            <Board
-              model={board}
-              cards={cards}
-              observerId={page.observer?.observerId ?? 'local'}
-              blindSince={blindSince}
-            />
+            <div className={classes.dims}>
+              <Board
+                model={board}
+                cards={cards}
+                observerId={page.observer?.observerId ?? 'local'}
+                blindSince={blindSince}
+              />
+            </div>
             <SessionsSection {...sessions} />
           </>
         ) : (

@@ -170,6 +170,30 @@ describe('the sentence', () => {
     ]);
   });
 
+  test('two clusters are called by their names', () => {
+    const board = boardFixture();
+    const other = <T extends { clusterKey: string }>(things: T[]) => things.map((t) => ({ ...t, clusterKey: 'south' }));
+    const south = board.clusters.map((c) => ({ ...c, key: 'south', name: 'South' }));
+    const clusters = [...board.clusters.map((c) => ({ ...c, name: 'North' })), ...south];
+    const servers = [...board.servers, ...other(board.servers)];
+    expect(told({ ...board, clusters, servers })[1]).toBe(
+      'North A and B, South A and B in service. 120 agents connected; nobody is at risk.',
+    );
+  });
+
+  test('on a service that forces nobody out, who is connected is told of those who are watched', () => {
+    const board = boardFixture({ agents: 12, loggedOut: 2 });
+    const verdicts = ['connected', 'unstable', 'logged-out', 'unknown'] as const;
+    const promise = { warning: 'none' as const, intervalMs: null, verdicts: [...verdicts], sentence: '' };
+    const clusters = board.clusters.map((c) => ({ ...c, kind: 'xmpp' as const, promise }));
+    const sessions = { tone: 'good' as const, text: 'All 3 sessions online at Lab.', advice: '' };
+    expect(told({ ...board, clusters, servers: [] }, { sessions })).toEqual([
+      'well, good',
+      'All 3 sessions online at Lab. 10 of 12 watched accounts connected.',
+      'Nothing needs to be done.',
+    ]);
+  });
+
   test("Holdfast's own broken session is said after the good news, and is no verdict on Finesse", () => {
     const sessions = { tone: 'bad' as const, text: 'BOSH to fin-a lost at 09:14:02.', advice: 'The server is up.' };
     expect(told(boardFixture(), { sessions })).toEqual([
