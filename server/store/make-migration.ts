@@ -12,7 +12,7 @@ import { withSchemaEngine } from './schema-engine';
 import { serverlessAdapter } from './serverless-adapter';
 
 /** Tables whose rows are appended by the thousand. */
-const clusteredTables = ['sample'];
+const clusteredTables = ['sample', 'chunk', 'missed_pings'];
 
 const file = (content: string) => ({ path: 'schema.prisma', content });
 
