@@ -241,11 +241,17 @@ describe('the demo', () => {
     expect([drop.length, round.span(drop)]).toEqual([14, [30, 30]]);
     const teams = new Set(drop.map((e) => round.world.agent(e.jid.split('@')[0] ?? '')?.teamName));
     expect(teams).toEqual(new Set(['Billing']));
-    expect(round.graces()).toMatchObject({ started: 15, cancelled: 10, acted: 5 });
     expect(round.of('outcome').map((o) => [o.outcome, o.afterCall, Math.round(round.at(o))])).toEqual([
       ...Array(3).fill(['forced-not-ready', false, 90]),
       ...Array(2).fill(['forced-not-ready', true, 108]),
+      ['forced-not-ready', false, 420],
     ]);
+  });
+
+  test('then calm, but for three who press F5 and one who closes the browser and is back after a while', () => {
+    expect(round.graces()).toMatchObject({ started: 19, cancelled: 13, acted: 6 });
+    const alone = round.of('grace-changed').filter((e) => round.at(e) > 262 && e.change === 'started');
+    expect(alone.map((e) => Math.round(round.at(e)))).toEqual([306, 360, 500, 560]);
   });
 
   test('A restarts, SystemInfo follows ten seconds later, most are on B after about 74 s', () => {
@@ -270,8 +276,8 @@ describe('the demo', () => {
     const rounds = 12;
     const long = played('demo', 'generous', { rounds });
     expect(long.problems).toEqual([]);
-    expect(long.outcomes()).toEqual({ 'forced-not-ready': 5 * rounds });
-    expect(long.graces()).toEqual({ started: 15 * rounds, cancelled: 10 * rounds, acted: 5 * rounds });
+    expect(long.outcomes()).toEqual({ 'forced-not-ready': 6 * rounds });
+    expect(long.graces()).toEqual({ started: 19 * rounds, cancelled: 13 * rounds, acted: 6 * rounds });
     expect(long.world.truth()).toMatchObject({ connected: { A: 222, B: 0 }, graces: [], cutSites: [] });
   });
 });

@@ -1,0 +1,63 @@
+/** A page limited to some teams is told nothing of the others: not in its HTML, not by its API, not in one frame of its socket. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
+
+const test = base.extend<object, { centre: ContactCentre }>({
+  centre: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that it needs from the pattern
+    async ({}, use) => {
+      const centre = await startContactCentre();
+      await use(centre);
+      await centre.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+});
+
+/** Everything that reached the page, whatever carried it. */
+function everythingTold(page: Page): string[] {
+  const told: string[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => told.push(String(payload))));
+  page.on('response', async (response) => {
+    if (/\.(js|css|woff2?|svg)(\?|$)/.test(response.url())) return;
+    told.push(await response.text().catch(() => ''));
+  });
+  return told;
+}
+
+/** Login ids: two people may have one name. */
+function seenIn(told: readonly string[], people: ContactCentre['people']): string[] {
+  const everything = told.join('\n');
+  return people.map(({ loginId }) => loginId).filter((loginId) => everything.includes(loginId));
+}
+
+// others each time: whoever came back a moment ago is still loading the desktop
+for (const [turn, path] of ['/', '/agents'].entries())
+  test(`${path} with ?teams= says nothing of anybody else, before and after something happens there`, async ({
+    page,
+    centre,
+  }) => {
+    const [mine] = centre.people;
+    const theirs = centre.people.filter((person) => person.teamId !== mine?.teamId);
+    const told = everythingTold(page);
+    await page.goto(`${centre.url}${path}?teams=centre/${mine?.teamId}`);
+    await page.getByRole('banner').getByText(/^live/).first().waitFor();
+    const frames = told.length;
+    // somebody of another team, and then one of mine, whose news shows that the other's had their time
+    const team = centre.people.filter((person) => person.teamId === mine?.teamId);
+    const [other, colleague] = [theirs[3 + turn], team[2 + turn]];
+    await centre.act({ do: 'close', who: { loginId: other?.loginId } });
+    await centre.act({ do: 'close', who: { loginId: colleague?.loginId } });
+    await expect(page.getByText(`${colleague?.firstName} ${colleague?.lastName}`).first()).toBeVisible();
+    await expect.poll(() => told.slice(frames).join().includes('at-risk')).toBe(true);
+    expect(seenIn(told, team)).not.toEqual([]);
+    expect(seenIn(told, theirs)).toEqual([]);
+    await centre.calm();
+  });
+
+test('a team that does not exist shows nobody, and never everybody', async ({ page, centre }) => {
+  const told = everythingTold(page);
+  await page.goto(`${centre.url}/agents?teams=centre/999,not-a-team`);
+  await page.getByRole('banner').getByText(/^live/).first().waitFor();
+  expect(seenIn(told, centre.people)).toEqual([]);
+});
