@@ -1,5 +1,6 @@
 /** The facts that Holdfast records and streams. Types of events for a browser beacon (`beacon-…`) and for server-log lines (`log-…`) are reserved. */
 import { z } from 'zod';
+import { incidentChanged, silenceChanged, topicsOfIncident } from './alerts';
 import { born } from './born';
 import { certificateFacts, failure, phaseSpan } from './failure';
 import { epochMs, expectation, slug, type Topic, targetKey, topicOf, transportKind } from './identity';
@@ -161,6 +162,8 @@ export const event = z.discriminatedUnion('type', [
   ...serverEvents,
   agentViewed,
   accountsRetried,
+  incidentChanged,
+  silenceChanged,
 ]);
 export type Event = z.infer<typeof event>;
 export type EventType = Event['type'];
@@ -179,6 +182,8 @@ export const recorded = z.intersection(event, z.object({ seq: z.number().int().p
 export function topicsOf(e: Event): Topic[] {
   if (e.type === 'command-accepted') return [topicOf.target(e.targetKey), topicOf.admin];
   if ('targetKey' in e) return [topicOf.cluster(e.clusterKey), topicOf.target(e.targetKey)];
+  if (e.type === 'incident-changed') return topicsOfIncident(e);
+  if (e.type === 'silence-changed') return [topicOf.admin];
   if (!('clusterKey' in e)) return [topicOf.observer];
   if (e.type === 'agent-viewed' || e.type === 'accounts-retried') return [topicOf.admin];
   if (e.type === 'teams-counted') return [topicOf.agents(e.clusterKey)];

@@ -1,5 +1,7 @@
 /** The contract between worker, dashboard and browser: schemas, types and the pure functions that all three share. Imports zod only. */
 export * from './agents';
+export * from './alert-snapshots';
+export * from './alerts';
 export * from './board';
 export * from './commands';
 export * from './events';
