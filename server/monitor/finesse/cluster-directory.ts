@@ -20,7 +20,6 @@ export interface ClusterDirectory {
   loginIdOf(user: string): string | null;
   loginIds(): readonly string[];
   teams(): readonly Team[];
-  rawTeamOf(loginId: string): string | null;
 }
 
 export function createClusterDirectory(
@@ -111,7 +110,6 @@ export function createClusterDirectory(
     loginIdOf: (user) => byUser.get(user) ?? null,
     loginIds: () => [...profiles.keys()],
     teams: () => teams,
-    rawTeamOf: (loginId) => rawTeams.get(loginId) ?? null,
   };
 }
 

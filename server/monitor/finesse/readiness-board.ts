@@ -26,7 +26,20 @@ export function createReadinessBoard(
   let kept: readonly RungObservation[] = [];
   let told = keyOf(known.rungs);
   let outage = JSON.stringify(known.outage);
+  let carried = known.outage;
+  const startedAt = time.now();
   const alarm = createAlarm(time, look);
+
+  /** An outage outlives our own restart: it is over when every column of the table was seen good. */
+  function goneOn(now: OutageView | null): OutageView | null {
+    if (carried === null) return now;
+    const heard = (['system-info', 'xmpp-session'] as const).every((rung) => kept.some((o) => o.rung === rung));
+    // a session that is never tried says nothing of it
+    if (now === null && (heard || time.now() - startedAt > RUNG_FRESH_MS)) carried = null;
+    if (now === null || carried === null) return carried;
+    const { cause, since, toldAt } = carried;
+    return cause === 'undetermined' ? { ...now, since } : { ...now, cause, since, toldAt };
+  }
 
   function look(): void {
     const at = time.now();
@@ -36,7 +49,7 @@ export function createReadinessBoard(
       told = key;
       say({ type: 'readiness-changed', rungs });
     }
-    const now = causeOf(kept, at, expected);
+    const now = goneOn(causeOf(kept, at, expected));
     if (JSON.stringify(now) !== outage) {
       outage = JSON.stringify(now);
       say({ type: 'outage-changed', outage: now });

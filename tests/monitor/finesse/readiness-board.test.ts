@@ -1,5 +1,6 @@
 /** Rungs and causes as they are told: when they change, and not with every check. */
 import { expect, test } from 'vitest';
+import type { OutageView } from '../../../server/contract';
 import type { RungObservation } from '../../../server/domain/presence/readiness';
 import { withObservation } from '../../../server/monitor/finesse/observations';
 import { createReadinessBoard } from '../../../server/monitor/finesse/readiness-board';
@@ -7,7 +8,7 @@ import { createVirtualTime } from '../../../server/time/virtual-time';
 
 const START = 1_700_000_000_000;
 
-function board(standby = false) {
+function board(standby = false, outage: OutageView | null = null) {
   const time = createVirtualTime(START);
   const log: string[] = [];
   const ready = createReadinessBoard(
@@ -18,10 +19,13 @@ function board(standby = false) {
         log.push(
           `${s} ${fact.rungs.flatMap((r) => (r.checkedAt === null ? [] : [`${r.rung} ${r.status}`])).join(', ')}`,
         );
-      if (fact.type === 'outage-changed') log.push(`${s} ${fact.outage?.cause ?? 'over'}`);
+      if (fact.type === 'outage-changed')
+        log.push(
+          `${s} ${fact.outage === null ? 'over' : `${fact.outage.cause} ${(fact.outage.since - START) / 1000}`}`,
+        );
     },
     { standby },
-    { rungs: [], outage: null },
+    { rungs: [], outage },
   );
   const see = (rung: RungObservation['rung'], result: RungObservation['result']) =>
     ready.observe({ rung, at: time.now(), result, via: 'test' });
@@ -54,9 +58,9 @@ test('an outage is told with its cause, keeps it, and ends', async () => {
   see('system-info', 'good');
   see('xmpp-session', 'good');
   expect(log.filter((line) => !line.includes(','))).toEqual([
-    '20 undetermined',
-    '20 notification-service',
-    '40 notification-service',
+    '20 undetermined 20',
+    '20 notification-service 20',
+    '40 notification-service 20',
     '60 over',
   ]);
 });
@@ -77,4 +81,16 @@ test('of a long run its ends are kept, whatever happens in between', () => {
   }
   expect(kept.filter((o) => o.rung === 'system-info').map((o) => o.at)).toEqual([0, 4_999, 5_000, 5_001, 9_999]);
   expect(kept.filter((o) => o.rung === 'xmpp-session').map((o) => o.at)).toEqual([0, 9_999]);
+});
+
+test('an outage outlives our own restart, with its cause and its beginning', async () => {
+  const before = { cause: 'cti-link', since: START - 90_000, toldAt: START - 90_000, consequences: [] } as const;
+  const { time, log, see } = board(false, { ...before, consequences: [] });
+  see('system-info', 'bad');
+  await time.advance(1_000);
+  see('xmpp-session', 'good');
+  await time.advance(20_000);
+  see('system-info', 'good');
+  const outages = log.filter((line) => /cti-link|over|undetermined/.test(line));
+  expect(outages).toEqual(['1 cti-link -90', '21 over']);
 });
