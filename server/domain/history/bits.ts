@@ -144,9 +144,9 @@ export class Rice {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
-  /** Golomb's rule: the cheapest divisor is about 0.7 of the mean. */
+  /** Rounded up to a power of two, a bit less than half of the mean was the cheapest divisor over plausible pings. */
   #width(): number {
-    const divisor = Math.ceil((this.#sum * 0.7) / this.#seen);
+    const divisor = Math.ceil((this.#sum * 0.45) / this.#seen);
     return divisor <= 1 ? 0 : 32 - Math.clz32(divisor - 1);
   }
 

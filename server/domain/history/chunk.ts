@@ -15,7 +15,7 @@ export interface PingSample {
 /**
  * Version 1: a byte 1, then bits: how many, the first time, how many were missed and the distances between those, then for each
  * sample how far its time is from what the last three distances let expect, and for answered ones how far the RTT is from the
- * median of the last five.
+ * median of the last nine.
  */
 const VERSION = 1;
 const TIME_BITS = 50;
@@ -28,7 +28,7 @@ export function encodeChunk(samples: readonly PingSample[]): Uint8Array {
   coders.size.write(bits, samples.length);
   writeMisses(bits, coders, samples);
   const distances = new Expected(3, 0);
-  const rtts = new Expected(5, 0);
+  const rtts = new Expected(9, 0);
   let before: EpochMs | null = null;
   for (const { at, rttUs } of samples) {
     if (before === null) bits.write(checked(at), TIME_BITS);
@@ -54,7 +54,7 @@ export function decodeChunk(bytes: Uint8Array): Decoded<PingSample[]> {
   const missed = readMisses(bits, coders, size);
   if (missed === null) return unreadable('implausible');
   const distances = new Expected(3, 0);
-  const rtts = new Expected(5, 0);
+  const rtts = new Expected(9, 0);
   const samples: PingSample[] = [];
   let at = 0;
   for (let i = 0; i < size; i++) {

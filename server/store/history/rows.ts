@@ -43,7 +43,6 @@ export const rollupTable: Table = {
     ['body', 'bytes'],
   ],
 };
-export const rollupKey = ['target_id', 'resolution', 'day'];
 
 export function chunkRow(targetId: number, c: PackedChunk): Row {
   return [c.lastSeq, targetId, c.observerId, c.from, c.to, c.count, hex(c.body)];

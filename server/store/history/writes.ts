@@ -12,7 +12,6 @@ import {
   dayOf,
   missedRow,
   missedTable,
-  rollupKey,
   rollupRow,
   rollupsIn,
   rollupTable,
@@ -43,7 +42,8 @@ async function pack(db: PrismaClient, targetId: number, span: { from: number; to
   const fresh = freshOf(rows, missed);
   const samples = fresh.flatMap((f) => f.samples);
   if (samples.length === 0) return 0;
-  const stored = await storedDays(db, targetId, daysTouched(samples));
+  const dayNumbers = daysTouched(samples);
+  const stored = await storedDays(db, targetId, dayNumbers);
   const days = daysWith(samples, (resolution, day) => stored.get(`${secondsOf(resolution)} ${day}`) ?? []);
   const misses = fresh.flatMap((f) => missesOf(f) ?? []).map((m) => missedRow(targetId, m));
   const lastSeq = Math.max(...fresh.map((f) => f.lastSeq));
@@ -55,11 +55,12 @@ async function pack(db: PrismaClient, targetId: number, span: { from: number; to
       fresh.map((f) => chunkRow(targetId, chunkOf(f))),
     ),
     ...(misses.length === 0 ? [] : [insertRows(db, missedTable, misses)]),
+    // Not replaced in place: rows that grow every hour would leave SQLite's pages half empty, while appended ones fill them.
+    deleteDays(db, targetId, dayNumbers),
     insertRows(
       db,
       rollupTable,
       days.map((d) => rollupRow(targetId, d)),
-      rollupKey,
     ),
   ]);
   return samples.length;
@@ -70,6 +71,12 @@ async function storedDays(db: PrismaClient, targetId: number, days: readonly num
     SELECT resolution, day, body FROM rollup
     WHERE target_id = ${targetId} AND resolution IN (60, 600, 3600, 86400) AND day IN (${Prisma.join(days)})`;
   return new Map(rows.map((row) => [`${Number(row.resolution)} ${Number(row.day)}`, rollupsIn(row)]));
+}
+
+function deleteDays(db: PrismaClient, targetId: number, days: readonly number[]): Query<number> {
+  return db.$executeRaw`
+    DELETE FROM rollup
+    WHERE target_id = ${targetId} AND resolution IN (60, 600, 3600, 86400) AND day IN (${Prisma.join(days)})`;
 }
 
 async function prune(db: PrismaClient, kind: HistoryKind, before: number, limit: number): Promise<number> {
