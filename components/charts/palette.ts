@@ -12,6 +12,10 @@ export interface Palette {
   unknown: string;
   stopped: string;
   busy: string;
+  /** The other one of a comparison. */
+  other: string;
+  /** Shades of the phases of a connect, light to dark. */
+  spans: readonly string[];
 }
 
 export function paletteOf(element: HTMLElement): Palette {
@@ -29,5 +33,7 @@ export function paletteOf(element: HTMLElement): Palette {
     unknown: token('unknown'),
     stopped: token('stopped'),
     busy: token('busy'),
+    other: token('focus'),
+    spans: [1, 2, 3, 4, 5].map((n) => token(`span-${n}`)),
   };
 }

@@ -11,7 +11,9 @@ import {
   type Scope,
   scopeText,
   type TargetKey,
+  type TargetSeries,
   type TargetSnapshot,
+  targetSeries,
   targetSnapshot,
 } from '#contract';
 import { type OverviewPage, overviewPage } from '../overview/model';
@@ -25,6 +27,16 @@ export interface BoardAsked {
   teams: Scope;
 }
 
+/** A target over a range; `zone` null: the dashboard's. */
+export interface SeriesAsked {
+  target: TargetKey;
+  from: number;
+  to: number;
+  points: number;
+  zone: string | null;
+  earlierDays: number;
+}
+
 export interface Api {
   /** The reads answer null when there is no usable answer. */
   overview(): Promise<OverviewPage | null>;
@@ -32,6 +44,9 @@ export interface Api {
   /** Told to the worker as a view of a named agent. */
   agent(clusterKey: string, loginId: string): Promise<AgentSnapshot | null>;
   target(key: TargetKey): Promise<TargetSnapshot | null>;
+  series(asked: SeriesAsked): Promise<TargetSeries | null>;
+  /** Address of one of its tables as CSV. */
+  seriesCsv(asked: SeriesAsked, part: string): string;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
 }
@@ -44,6 +59,8 @@ export function createApi(basePath: string): Api {
     agent: (clusterKey, loginId) =>
       ask(url(`/api/v1/agents/${clusterKey}/${encodeURIComponent(loginId)}`), agentSnapshot),
     target: (key) => ask(url(`/api/v1/targets/${key}`), targetSnapshot),
+    series: (asked) => ask(url(`/api/v1/series?${seriesQuery(asked)}`), targetSeries),
+    seriesCsv: (asked, part) => url(`/api/v1/series.csv?${seriesQuery(asked)}&part=${part}`),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
     },
@@ -71,6 +88,13 @@ function boardQuery({ clusterKey, teams }: BoardAsked): string {
   // An empty list would read as no limit.
   if (teams !== null) query.set('teams', scopeText(teams) || 'none/none');
   return query.size === 0 ? '' : `?${query}`;
+}
+
+function seriesQuery({ target, from, to, points, zone, earlierDays }: SeriesAsked): string {
+  const query = new URLSearchParams({ target, from: String(from), to: String(to), points: String(points) });
+  if (zone !== null) query.set('zone', zone);
+  if (earlierDays !== 0) query.set('earlierDays', String(earlierDays));
+  return query.toString().replaceAll('%2F', '/');
 }
 
 /** `randomUUID` exists only on secure origins; a plain-HTTP intranet is none. */

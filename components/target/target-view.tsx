@@ -3,17 +3,24 @@
 import Link from 'next/link';
 import type { TargetSnapshot } from '#contract';
 import { transportName } from '../format/names';
+import type { TargetName } from '../history/compare-select';
 import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
 import { StatusLine } from '../session/status-line';
 import { Commands } from './commands';
 import { Facts } from './facts';
 import { foldTargetPage, targetModel, targetTopics } from './model';
-import { RttPanel } from './rtt-panel';
 import { Story } from './story';
+import { TargetHistory } from './target-history';
 import classes from './target-view.module.css';
 import { WaterfallPanel } from './waterfall-panel';
 
-export function TargetView({ snapshot }: { snapshot: TargetSnapshot }) {
+interface Props {
+  snapshot: TargetSnapshot;
+  /** Everything that it can be compared with. */
+  targets: readonly TargetName[];
+}
+
+export function TargetView({ snapshot, targets }: Props) {
   const api = useApi();
   const model = useLivePage(
     {
@@ -44,7 +51,7 @@ export function TargetView({ snapshot }: { snapshot: TargetSnapshot }) {
           </div>
           <Commands targetKey={state.key} phase={state.session.phase} />
         </div>
-        <RttPanel model={model} unknownSince={blindSince} />
+        <TargetHistory model={model} at={snapshot.at} unknownSince={blindSince} targets={targets} />
         <Facts state={state} connects={model.connects} />
         <WaterfallPanel connects={model.connects} />
       </div>

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { TargetView } from '../../../components/target/target-view';
 import { loadTarget } from '../../lib/snapshots';
+import { loadTargetNames } from '../../lib/target-names';
 
 interface Props {
   params: Promise<{ key: string[] }>;
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function TargetRoute({ params }: Props) {
-  const snapshot = await loadTarget((await params).key);
+  const [snapshot, targets] = await Promise.all([loadTarget((await params).key), loadTargetNames()]);
   if (snapshot === null) notFound();
-  return <TargetView key={snapshot.state.key} snapshot={snapshot} />;
+  return <TargetView key={snapshot.state.key} snapshot={snapshot} targets={targets} />;
 }
