@@ -32,8 +32,6 @@ export function cellOf(key: ColumnKey, agent: AgentView): ReactNode {
       return sideOf(agent);
     case 'state':
       return agent.state === null ? null : stateWords(agent.state);
-    case 'stateSince':
-      return <Time at={agent.stateSince} />;
     case 'since':
       return <Time at={agent.healthSince} />;
   }

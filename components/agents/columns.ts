@@ -1,4 +1,4 @@
-/** The columns of the table: names, widths, and what they sort by. Pure. */
+/** The columns of the table: names, widths, and what they sort by. How long a state lasts is none of them: nobody is to be ranked by it. Pure. */
 import type { SortField } from './query';
 
 export const columnKeys = [
@@ -11,7 +11,6 @@ export const columnKeys = [
   'site',
   'side',
   'state',
-  'stateSince',
   'since',
 ] as const;
 export type ColumnKey = (typeof columnKeys)[number];
@@ -47,7 +46,6 @@ export const columns: readonly Column[] = [
   { key: 'site', title: 'Site', width: 'minmax(70px, 1fr)', leastPx: 70 },
   { key: 'side', title: 'Side', explained: 'Where the agent is connected, or was last', width: '52px', leastPx: 52 },
   { key: 'state', title: 'State', explained: 'As Finesse tells it, now', width: 'minmax(92px, 1fr)', leastPx: 92 },
-  { key: 'stateSince', title: 'State since', width: 'minmax(92px, 0.8fr)', leastPx: 92, right: true },
   { key: 'since', title: 'Connection since', width: 'minmax(124px, 0.8fr)', leastPx: 124, right: true },
 ];
 
@@ -62,6 +60,5 @@ export const sortNames: Record<SortField, string> = {
   site: 'Site',
   side: 'Side',
   state: 'State',
-  stateSince: 'State since',
   since: 'Connection since',
 };

@@ -13,7 +13,6 @@ export const sortFields = [
   'site',
   'side',
   'state',
-  'stateSince',
   'since',
 ] as const;
 export type SortField = (typeof sortFields)[number];

@@ -98,7 +98,6 @@ const valueBy: Record<SortField, (agent: AgentView) => Value> = {
   site: (a) => (a.site === null ? null : plain(a.site)),
   side: sideOf,
   state: (a) => a.state,
-  stateSince: (a) => a.stateSince,
   since: (a) => a.healthSince,
 };
 
