@@ -31,7 +31,7 @@ const year: Year = {
   tenMinuteDays: Math.min(180, days),
   end: END,
 };
-const INGEST = { targets: 40, hours: 30 };
+const INGEST = { targets: 24, hours: 50 };
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-history-'));
 const say = (what: string, value: string) => process.stdout.write(`${what.padEnd(66)}${value.padStart(24)}\n`);
@@ -41,6 +41,8 @@ const count = (n: number) => Math.round(n).toLocaleString('en');
 interface Place {
   name: string;
   fresh(name: string): Promise<string>;
+  /** What the database does by itself every minute or so, when hours do not pass in seconds. */
+  tidy(url: string): Promise<void>;
   /** Bytes of history, indexes included, once everything is written out. */
   historyBytes(url: string): Promise<number>;
 }
@@ -54,6 +56,7 @@ const sqlite: Place = {
     await migrate(url);
     return url;
   },
+  tidy: async () => undefined,
   async historyBytes(url) {
     const db = await openReader(url);
     const rows = await db.$queryRaw<{ bytes: bigint }[]>(
@@ -81,6 +84,12 @@ async function postgres(data: string): Promise<Place | null> {
       await migrate(`${server}/${name}`);
       return `${server}/${name}`;
     },
+    async tidy(url) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`VACUUM ${['sample', ...tables].join(', ')}`);
+      await client.end();
+    },
     async historyBytes(url) {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
@@ -102,7 +111,7 @@ async function cpuMs(run: () => Promise<void>): Promise<number> {
 /** Plausible pings through bus, recorder, rows, keeper, chunks and rollups, as when it is live. */
 async function ingest(place: Place): Promise<void> {
   const url = await place.fresh('ingest');
-  const start = END - 2 * DAY_MS;
+  const start = END - 3 * DAY_MS;
   const time = createVirtualTime(start);
   const bus = createEventBus('local', time, (error) => {
     throw error;
@@ -115,7 +124,11 @@ async function ingest(place: Place): Promise<void> {
   const facts: { at: number; fact: Fact }[] = [];
   for (let i = 0; i < INGEST.targets; i++) {
     bus.publish(factOf(configured(start, of(i))));
-    for (const ping of [...dayOfPings(i, start), ...dayOfPings(i, start + DAY_MS)]) {
+    for (const ping of [
+      ...dayOfPings(i, start),
+      ...dayOfPings(i, start + DAY_MS),
+      ...dayOfPings(i, start + 2 * DAY_MS),
+    ]) {
       if (ping.at >= start + INGEST.hours * 3_600_000) break;
       const event = ping.rttUs === null ? missed(ping.at, 1, of(i)) : answered(ping.at, ping.rttUs / 1_000, of(i));
       facts.push({ at: ping.at, fact: factOf(event) });
@@ -137,6 +150,7 @@ async function ingest(place: Place): Promise<void> {
       await recorder.flush();
     });
     packMs += await cpuMs(() => keeper.catchUp());
+    await place.tidy(url);
     hour += 1;
   }
   time.stall(4 * 3_600_000);

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { parseEnv } from '../../server/config/env';
 import { openHouse } from '../../server/start/house';
@@ -61,7 +60,7 @@ async function startCrowd({ agents, teams }: CrowdOptions): Promise<Crowd> {
   const bench = { BENCH_AGENTS: String(agents), BENCH_TEAMS: String(teams), BENCH_PORT: String(benchPort) };
   const worker = {
     ...{ ...built.worker, env: { ...built.worker.env, ...bench } },
-    args: ['--import', 'tsx', pathToFileURL(join(root, 'tests', 'bench', 'board-worker.ts')).href],
+    args: ['--import', 'tsx', join(root, 'tests', 'bench', 'board-worker.ts')],
   };
   const opened = await openHouse({
     ...{ env, mode: 'production', time, say: () => undefined, programs: { ...built, worker } },

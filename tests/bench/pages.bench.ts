@@ -1,7 +1,9 @@
-/** `npm run bench -- pages`: how long a fact takes from the observer to the browser, and how long the pages take to open. */
+/** `npm run bench -- pages`: how long a fact takes to the browser, how long the pages take to open, and what thousands of agents cost them. */
+import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromium as launchOptions } from '../support/e2e-browser';
 import { type Stack, startStack } from '../support/e2e-stack';
+import { crowdRows, printCrowd } from './pages-crowd';
 
 const ROUNDS = 5;
 const KEY = 'lab/prosody/websocket';
@@ -108,12 +110,43 @@ function print(timed: readonly { change: string; ms: number }[]): void {
   }
 }
 
-const stack = await startStack();
+/** `--minutes 10` for the heap over ten minutes; `--crowd` or `--path` for one part alone. */
+const { values: wish } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    agents: { type: 'string', default: '5000' },
+    crowd: { type: 'boolean', default: false },
+    path: { type: 'boolean', default: false },
+  },
+});
+
+async function alongThePath(browser: Browser): Promise<void> {
+  const stack = await startStack();
+  try {
+    const page = await browser.newPage();
+    print([...(await faultRounds(stack, page)), ...(await opening(browser, stack))]);
+    await page.close();
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function inACrowd(browser: Browser): Promise<void> {
+  const options = {
+    agents: Number(wish.agents),
+    teams: 100,
+    perSecond: 200,
+    dropped: 1_000,
+    minutes: Number(wish.minutes),
+  };
+  printCrowd(await crowdRows(browser, ['/', '/agents'], options), options);
+}
+
 const browser = await chromium.launch(launchOptions);
 try {
-  const page = await browser.newPage();
-  print([...(await faultRounds(stack, page)), ...(await opening(browser, stack))]);
+  if (!wish.crowd) await alongThePath(browser);
+  if (!wish.path) await inACrowd(browser);
 } finally {
   await browser.close();
-  await stack.stop();
 }
+process.exit(0);
