@@ -96,7 +96,7 @@ function lostNow(agent: AgentView, at: number, groupId: string): Disconnect {
 }
 
 function groupOf(size: number, at: number, id: string): Fact {
-  const evidence = [{ of: 'side' as const, name: 'A', lost: size, connected: 40 }];
+  const evidence = [{ of: 'side' as const, name: 'A', lost: size, connected: size + 40 }];
   const group = { clusterKey: CLUSTER, teamId: null, id, from: at, to: at, size, evidence, back: 0, forcedOut: 0 };
   return {
     ...{ type: 'group-changed', at, clusterKey: CLUSTER, teamId: null },
