@@ -89,7 +89,8 @@ export function phaseData(axis: Axis, { connects }: TargetSeries): StackData {
     colour: (palette: Palette) => palette.spans[shadeOf[phase] - 1] ?? palette.line,
   }));
   layers.push({ values: failed.map((c) => ({ x: c.at, y: c.tookMs })), colour: (palette) => palette.bad });
-  const most = Math.max(0, ...connects.map((c) => c.tookMs));
+  // What hung until it was given up must not flatten the rest: it fills the height.
+  const most = Math.max(0, ...(good.length > 0 ? good : connects).map((c) => c.tookMs));
   return {
     axis,
     layers,

@@ -2,11 +2,12 @@
 /** Product name, navigation, and how live the page is. */
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useRef } from 'react';
 import { FindAgent } from './find-agent';
 import classes from './header.module.css';
 import { HelpButton } from './help';
 import { LiveIndicator } from './live-indicator';
-import { pages } from './pages';
+import { type PageLink, pages } from './pages';
 import { SchemeToggle } from './scheme-toggle';
 
 export function Header({ renderedAt }: { renderedAt: number }) {
@@ -19,15 +20,9 @@ export function Header({ renderedAt }: { renderedAt: number }) {
       </Link>
       <nav aria-label="Main" className={classes.nav}>
         {pages.map((page) => (
-          <Link
-            key={page.href}
-            href={page.href}
-            className={classes.link}
-            aria-current={isPage(page.href, path) ? 'page' : undefined}
-          >
-            {page.name}
-          </Link>
+          <PageOf key={page.href} page={page} path={path} narrow={page.narrow} />
         ))}
+        <More path={path} />
       </nav>
       <div className={classes.right}>
         <LiveIndicator renderedAt={renderedAt} />
@@ -36,6 +31,51 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         <SchemeToggle />
       </div>
     </header>
+  );
+}
+
+function PageOf({ page, path, narrow }: { page: PageLink; path: string; narrow: boolean }) {
+  return (
+    <Link
+      href={page.href}
+      className={classes.link}
+      data-narrow={narrow || undefined}
+      aria-current={isPage(page.href, path) ? 'page' : undefined}
+    >
+      {page.name}
+    </Link>
+  );
+}
+
+/** On a telephone only: what has no room beside the rest. */
+function More({ path }: { path: string }) {
+  const box = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    if (box.current !== null) box.current.open = false;
+  };
+  return (
+    <details
+      ref={box}
+      className={classes.more}
+      onClick={(e) => {
+        if (e.target instanceof HTMLAnchorElement) close();
+      }}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') close();
+      }}
+      onBlur={(e) => {
+        if (!e.currentTarget.contains(e.relatedTarget)) close();
+      }}
+    >
+      <summary className={classes.link}>More</summary>
+      <div className={classes.menu}>
+        {pages
+          .filter((page) => !page.narrow)
+          .map((page) => (
+            <PageOf key={page.href} page={page} path={path} narrow />
+          ))}
+      </div>
+    </details>
   );
 }
 

@@ -4,9 +4,14 @@ export interface PageLink {
   name: string;
   /** Pressed after `g`. */
   key: string;
+  /** Has room in the header of a telephone; the logo leads to the overview. */
+  narrow: boolean;
 }
 
 export const pages: readonly PageLink[] = [
-  { href: '/', name: 'Overview', key: 'o' },
-  { href: '/agents', name: 'Agents', key: 'a' },
+  { href: '/', name: 'Overview', key: 'o', narrow: false },
+  { href: '/agents', name: 'Agents', key: 'a', narrow: true },
+  { href: '/availability', name: 'Availability', key: 'v', narrow: false },
+  { href: '/compare', name: 'Compare', key: 'c', narrow: false },
+  { href: '/reports', name: 'Reports', key: 'r', narrow: false },
 ];

@@ -1,0 +1,36 @@
+/** What the two addresses of availability answer: JSON or CSV. */
+import type { AvailabilityRow } from '#contract';
+import { loadAvailability } from './availability';
+import { type Cell, csv, isoTime } from './csv';
+import { answering, json, problem } from './problem';
+import { readRange } from './range-query';
+import { wallTime } from './time';
+
+export const DAY_MS = 86_400_000;
+
+export function answerAvailability(request: Request, as: 'json' | 'csv'): Promise<Response> {
+  return answering(async () => {
+    const query = new URL(request.url).searchParams;
+    const range = readRange(query, wallTime(), DAY_MS);
+    if (range.status === 'invalid')
+      return problem({ status: 400, title: 'The query is not valid', errors: range.errors });
+    const reply = await loadAvailability({ ...range.value, clusterKey: query.get('cluster') });
+    if (as === 'json') return json(reply);
+    return csv(`availability-${isoTime(reply.from).slice(0, 10)}`, availabilityHead, reply.rows.map(availabilityCells));
+  });
+}
+
+export const availabilityHead = [
+  ...['level', 'key', 'cluster', 'node', 'transport', 'availability', 'of_seconds', 'coverage'],
+  ...['up_seconds', 'degraded_seconds', 'down_seconds', 'unknown_seconds', 'maintained_seconds'],
+];
+
+const seconds = (ms: number): number => Math.round(ms) / 1_000;
+
+export function availabilityCells(row: AvailabilityRow): Cell[] {
+  const { tally } = row;
+  return [
+    ...[row.level, row.key, row.clusterName, row.nodeName, row.transport, row.ratio, seconds(row.ofMs), row.coverage],
+    ...[tally.upMs, tally.degradedMs, tally.downMs, tally.unknownMs, tally.maintainedMs].map(seconds),
+  ];
+}

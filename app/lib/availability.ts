@@ -1,0 +1,52 @@
+/** How available everything was over a range. */
+import type { AvailabilityReply } from '#contract';
+import { slotsOf } from '../../server/domain/history/series';
+import type { Span } from '../../server/domain/history/timeline';
+import { availabilityRows } from '../../server/domain/review/rows';
+import type { RangeAsked } from './range-query';
+import { store } from './store';
+import { wallTime } from './time';
+
+export interface AvailabilityAsked extends RangeAsked {
+  /** null = all of them. */
+  clusterKey: string | null;
+}
+
+export async function loadAvailability({ from, to, zone, clusterKey }: AvailabilityAsked): Promise<AvailabilityReply> {
+  const reads = await store();
+  const now = wallTime();
+  // What has not come yet is not unknown.
+  const range = { from, to: Math.min(to, Math.max(now, from + 1)) };
+  const targets = (await reads.targetsKnown()).filter((t) => clusterKey === null || t.clusterKey === clusterKey);
+  const spans = await reads.statusesBetween(
+    targets.map((t) => t.key),
+    range,
+    now,
+  );
+  // One that was archived before the range says nothing about it.
+  const seen = targets.filter((t) => !t.archived || (spans.get(t.key) ?? []).some((s) => s.status !== 'unknown'));
+  const parts = partsOf(range, zone);
+  return { ...range, zone, parts, rows: availabilityRows({ targets: seen, spans, range, parts }) };
+}
+
+const HOUR_MS = 3_600_000;
+const steps = [
+  60_000,
+  300_000,
+  900_000,
+  HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  24 * HOUR_MS,
+  7 * 24 * HOUR_MS,
+  14 * 24 * HOUR_MS,
+];
+const PARTS = 62;
+
+/** Days of the zone for a month, hours for a day: so many that a bar can be seen. */
+function partsOf(range: Span, zone: string): Span[] {
+  const step = steps.find((s) => (range.to - range.from) / s <= PARTS) ?? 28 * 24 * HOUR_MS;
+  return slotsOf(range, step, zone)
+    .map((s) => ({ from: Math.max(s.from, range.from), to: Math.min(s.to, range.to) }))
+    .filter((s) => s.to > s.from);
+}
