@@ -165,7 +165,7 @@ async function insertChunks(db: PrismaClient, day: number, targets: number): Pro
   for (const rows of hours) await insertRows(db, chunkTable, rows);
 }
 
-/** Some outages a month of each target at full rate. */
+/** Fifteen outages a month of each target at full rate. */
 async function insertPhases(db: PrismaClient, { days, end, atFullRate }: Year): Promise<void> {
   const columns: Table['columns'] = [
     ['seq', 'bigint'],
@@ -184,7 +184,7 @@ async function insertPhases(db: PrismaClient, { days, end, atFullRate }: Year): 
   let number = 0;
   for (let id = 1; id <= atFullRate; id++) {
     const rows: Row[] = [];
-    for (let at = end - days * DAY_MS + id * 1_000; at < end; at += 12 * 3_600_000 + id * 977) {
+    for (let at = end - days * DAY_MS + id * 1_000; at < end; at += 48 * 3_600_000 + id * 977) {
       for (const [later, to] of [
         [0, 'backoff'],
         [1_000, 'connecting'],

@@ -33,6 +33,7 @@ const year: Year = {
 };
 const INGEST = { targets: 24, hours: 50 };
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const nobody = () => 'pseudonym:x';
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-history-'));
 const say = (what: string, value: string) => process.stdout.write(`${what.padEnd(66)}${value.padStart(24)}\n`);
 const factOf = ({ observerId: _o, eventId: _e, v: _v, ...fact }: Event): Fact => fact;
@@ -118,7 +119,13 @@ async function ingest(place: Place): Promise<void> {
   });
   const store = await openStore(url);
   const recorder = createRecorder({ store, bus, time, observerId: 'local', log: silent });
-  const keeper = createKeeper({ store: store.history, time, retention: defaultRetention, log: silent });
+  const keeper = createKeeper({
+    store: store.history,
+    time,
+    retention: defaultRetention,
+    pseudonymOf: nobody,
+    log: silent,
+  });
   await recorder.start();
   const of = (i: number) => ({ clusterKey: 'lab', nodeKey: `n${i}`, targetKey: `lab/n${i}/websocket` });
   const facts: { at: number; fact: Fact }[] = [];

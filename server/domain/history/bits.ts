@@ -56,29 +56,26 @@ export class BitReader {
       const high = this.read(width - 24);
       return high * 2 ** 24 + this.read(24);
     }
-    let value = 0;
-    for (let left = width; left > 0; ) {
-      const room = 8 - (this.#bit & 7);
-      const take = Math.min(room, left);
-      const byte = this.bytes[this.#bit >>> 3] ?? 0;
-      value = (value << take) | ((byte >>> (room - take)) & ((1 << take) - 1));
-      this.#bit += take;
-      left -= take;
-    }
+    if (width === 0) return 0;
+    const value = this.#window() >>> (32 - width);
+    this.#bit += width;
     return value;
   }
 
-  /** How many ones come before the next zero, which is eaten too; `most` of them end it without a zero. */
+  /** How many ones come before the next zero, which is eaten too; `most` (up to 24) of them end it without a zero. */
   ones(most: number): number {
-    let count = 0;
-    while (count < most) {
-      const byte = this.bytes[this.#bit >>> 3] ?? 0;
-      const set = (byte >>> (7 - (this.#bit & 7))) & 1;
-      this.#bit += 1;
-      if (set === 0) return count;
-      count += 1;
-    }
+    const count = Math.min(most, Math.clz32(~this.#window()));
+    this.#bit += count < most ? count + 1 : count;
     return count;
+  }
+
+  /** The next 32 bits, of which the last seven may be missing. */
+  #window(): number {
+    const at = this.#bit >>> 3;
+    const { bytes } = this;
+    const word =
+      ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+    return word << (this.#bit & 7);
   }
 
   /** More was read than there is. */
@@ -112,11 +109,11 @@ export class Rice {
   write(bits: BitWriter, value: number): void {
     if (!Number.isInteger(value) || value < 0 || value > LARGEST) throw new RangeError(`cannot be coded: ${value}`);
     const width = this.#width();
-    const quotient = Math.floor(value / 2 ** width);
+    const quotient = Math.floor(value / power(width));
     if (quotient < ESCAPE) {
       bits.ones(quotient);
       bits.write(0, 1);
-      bits.write(value % 2 ** width, width);
+      bits.write(value % power(width), width);
     } else {
       const length = lengthOf(value);
       bits.ones(ESCAPE);
@@ -130,7 +127,7 @@ export class Rice {
     const width = this.#width();
     const quotient = bits.ones(ESCAPE);
     const value =
-      quotient < ESCAPE ? quotient * 2 ** width + bits.read(width) : bits.read(Math.min(51, bits.read(LENGTH_BITS)));
+      quotient < ESCAPE ? quotient * power(width) + bits.read(width) : bits.read(Math.min(51, bits.read(LENGTH_BITS)));
     this.#learn(value, width);
     return value;
   }
@@ -147,12 +144,12 @@ export class Rice {
   /** Rounded up to a power of two, a bit less than half of the mean was the cheapest divisor over plausible pings. */
   #width(): number {
     const divisor = Math.ceil((this.#sum * 0.45) / this.#seen);
-    return divisor <= 1 ? 0 : 32 - Math.clz32(divisor - 1);
+    return divisor <= 1 ? 0 : Math.min(30, 32 - Math.clz32(divisor - 1));
   }
 
   /** A single outlier must not make the next ones long. */
   #learn(value: number, width: number): void {
-    this.#sum += Math.min(value, 2 ** Math.min(width + 2, 28));
+    this.#sum += Math.min(value, power(Math.min(width + 2, 28)));
     this.#seen += 1;
     if (this.#seen < 48) return;
     this.#sum /= 2;
@@ -162,4 +159,9 @@ export class Rice {
 
 function lengthOf(value: number): number {
   return value < 2 ** 31 ? 32 - Math.clz32(value) : 32 - Math.clz32(Math.floor(value / 2 ** 31)) + 31;
+}
+
+/** Of two, up to 30. */
+function power(exponent: number): number {
+  return 1 << exponent;
 }

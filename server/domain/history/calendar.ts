@@ -58,12 +58,19 @@ export function daysOf(zone: string, from: EpochMs, to: EpochMs): CalendarDay[] 
   let start = dayStart(zone, date);
   while (start < to) {
     const next = parts(Date.UTC(date.year, date.month - 1, date.day + 1));
-    const end = dayStart(zone, next);
+    const end = usualEnd(zone, start, next) ?? dayStart(zone, next);
     if (end > start) days.push({ ...date, from: start, to: end });
     date = next;
     start = end;
   }
   return days;
+}
+
+/** Most days end 24 hours after they began: then looking twice is enough. */
+function usualEnd(zone: string, start: EpochMs, next: CalendarDate): EpochMs | null {
+  const end = start + 24 * HOUR_MS;
+  const midnight = Date.UTC(next.year, next.month - 1, next.day);
+  return wallOf(zone, end) === midnight && wallOf(zone, end - HOUR_MS) === midnight - HOUR_MS ? end : null;
 }
 
 /** @param month 1 … 12 */

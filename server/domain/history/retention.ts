@@ -1,9 +1,9 @@
 /** How long history is kept, and what of it has to go. */
 import type { EpochMs } from '#contract';
 import { DAY_MS } from './rollup';
-import type { KeptSince, Source } from './series';
+import { type KeptSince, type Source, sources } from './series';
 
-/** Days; the number of hours that samples stay rows is their freshness. */
+/** Days, but for the hours that samples stay rows. */
 export interface Retention {
   freshHours: number;
   /** Samples in chunks. */
@@ -14,6 +14,12 @@ export interface Retention {
   dayDays: number;
   /** Changes of phase and missed pings: what availability is made of. */
   stateDays: number;
+  /** What servers and teams were counted to be, minute by minute. */
+  countDays: number;
+  /** Facts with an agent's name. */
+  nameDays: number;
+  /** Facts with a pseudonym in its place; after that only the team is known. */
+  pseudonymDays: number;
 }
 
 const THREE_YEARS = 3 * 366;
@@ -26,10 +32,19 @@ export const defaultRetention: Retention = {
   hourDays: THREE_YEARS,
   dayDays: THREE_YEARS,
   stateDays: THREE_YEARS,
+  countDays: 180,
+  nameDays: 30,
+  pseudonymDays: 180,
 };
 
+/** What is thrown away as it gets old; the others lose their names. */
+export const prunedKinds = [...sources, 'missed', 'server-minutes', 'counts', 'events'] as const;
+export type PrunedKind = (typeof prunedKinds)[number];
+export const forgottenKinds = ['names', 'pseudonyms'] as const;
+export type ForgottenKind = (typeof forgottenKinds)[number];
+
 /** Everything before these times may be thrown away: whole days of UTC, so that nothing that is kept is incomplete. */
-export function horizonsOf(retention: Retention, now: EpochMs): Record<Source | 'missed', EpochMs> {
+export function horizonsOf(retention: Retention, now: EpochMs): Record<PrunedKind | ForgottenKind, EpochMs> {
   const since = (days: number) => Math.max(0, Math.floor((now - days * DAY_MS) / DAY_MS) * DAY_MS);
   return {
     samples: since(retention.chunkDays),
@@ -38,6 +53,11 @@ export function horizonsOf(retention: Retention, now: EpochMs): Record<Source | 
     '1h': since(retention.hourDays),
     '1d': since(retention.dayDays),
     missed: since(retention.stateDays),
+    events: since(retention.stateDays),
+    counts: since(retention.countDays),
+    'server-minutes': since(retention.minuteDays),
+    names: since(retention.nameDays),
+    pseudonyms: since(Math.max(retention.nameDays, retention.pseudonymDays)),
   };
 }
 

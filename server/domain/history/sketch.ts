@@ -176,20 +176,21 @@ function mergeTwo(a: Sketch, b: Sketch): Sketch {
 }
 
 function mergeMany(sketches: readonly Sketch[]): Sketch {
-  const totals = new Float64Array(BUCKETS);
-  let lowest = BUCKETS;
-  let highest = -1;
+  const lowest = Math.min(...sketches.map((s) => s.keys[0] ?? BUCKETS));
+  const highest = Math.max(...sketches.map((s) => s.keys.at(-1) ?? 0));
+  const totals = new Float64Array(highest - lowest + 1);
   for (const { keys, counts } of sketches) {
-    for (const [i, key] of keys.entries()) totals[key] = (totals[key] ?? 0) + (counts[i] ?? 0);
-    lowest = Math.min(lowest, keys[0] ?? BUCKETS);
-    highest = Math.max(highest, keys.at(-1) ?? -1);
+    for (let i = 0; i < keys.length; i++) {
+      const slot = (keys[i] ?? 0) - lowest;
+      totals[slot] = (totals[slot] ?? 0) + (counts[i] ?? 0);
+    }
   }
   const keys: number[] = [];
   const counts: number[] = [];
-  for (let key = lowest; key <= highest; key++) {
-    const count = totals[key] ?? 0;
+  for (let slot = 0; slot < totals.length; slot++) {
+    const count = totals[slot] ?? 0;
     if (count === 0) continue;
-    keys.push(key);
+    keys.push(lowest + slot);
     counts.push(count);
   }
   return { keys, counts };

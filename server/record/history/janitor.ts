@@ -1,24 +1,45 @@
-/** Throws away what retention no longer keeps, some rows a step, and gives the space back. */
+/** Takes names out of what is old, throws away what retention no longer keeps, some rows a step, and gives the space back. */
 import type { EpochMs } from '#contract';
-import { horizonsOf, type Retention } from '../../domain/history/retention';
-import { type HistoryKind, type HistoryStore, historyKinds } from '../../store/history/port';
+import type { PseudonymOf } from '../../domain/history/forget';
+import {
+  type ForgottenKind,
+  forgottenKinds,
+  horizonsOf,
+  type PrunedKind,
+  prunedKinds,
+  type Retention,
+} from '../../domain/history/retention';
+import type { HistoryStore } from '../../store/history/port';
 import type { Chore } from './chore';
 
 const ROWS_A_STEP = 200;
+const FACTS_A_STEP = 50;
 const PAGES_A_STEP = 100;
 /** Free pages that are left to the file: they are filled again soon, and taking them away only to grow again costs twice. */
 export const SPARE_PAGES = 1_000;
 
-export function createJanitor(store: HistoryStore, retention: Retention, sparePages = SPARE_PAGES): Chore {
+export function createJanitor(
+  store: HistoryStore,
+  retention: Retention,
+  pseudonymOf: PseudonymOf,
+  sparePages = SPARE_PAGES,
+): Chore {
   /** The horizons that were last cleaned up to: they move once a day. */
-  const cleaned = new Map<HistoryKind, EpochMs>();
+  const cleaned = new Map<PrunedKind | ForgottenKind, EpochMs>();
   let givingBack = true;
 
   return {
     name: 'prune',
     async step(now) {
       const horizons = horizonsOf(retention, now);
-      const kind = historyKinds.find((k) => (cleaned.get(k) ?? -1) < horizons[k]);
+      const isDue = (k: PrunedKind | ForgottenKind) => (cleaned.get(k) ?? -1) < horizons[k];
+      const nameless = forgottenKinds.find(isDue);
+      if (nameless !== undefined) {
+        const done = await store.forget(nameless, horizons[nameless], FACTS_A_STEP, pseudonymOf);
+        if (done < FACTS_A_STEP) cleaned.set(nameless, horizons[nameless]);
+        return { done, more: true };
+      }
+      const kind = prunedKinds.find(isDue);
       if (kind !== undefined) {
         const done = await store.prune(kind, horizons[kind], ROWS_A_STEP);
         if (done < ROWS_A_STEP) cleaned.set(kind, horizons[kind]);

@@ -1,6 +1,7 @@
 /** Keeps history small beside the recording: packing first, then pruning, step by step behind one alarm. */
 import type { EpochMs } from '#contract';
 import type { Log } from '../../config/log';
+import type { PseudonymOf } from '../../domain/history/forget';
 import type { Retention } from '../../domain/history/retention';
 import type { HistoryStore } from '../../store/history/port';
 import { StoreError } from '../../store/store-error';
@@ -22,6 +23,8 @@ export interface KeeperOptions {
   store: HistoryStore;
   time: Time;
   retention: Retention;
+  /** What a login becomes once its name has to go. */
+  pseudonymOf: PseudonymOf;
   log: Log;
   /** While false, nothing is done: the recorder has trouble enough. */
   mayWrite?: () => boolean;
@@ -46,16 +49,10 @@ export interface Keeper {
   catchUp(): Promise<void>;
 }
 
-export function createKeeper({
-  store,
-  time,
-  retention,
-  log,
-  mayWrite = () => true,
-  ...options
-}: KeeperOptions): Keeper {
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { store, time, retention, pseudonymOf, log, mayWrite = () => true } = options;
   const packer = createPacker(store, retention.freshHours * 3_600_000);
-  const janitor = createJanitor(store, retention, options.sparePages);
+  const janitor = createJanitor(store, retention, pseudonymOf, options.sparePages);
   const stats: KeeperStats = { packed: 0, pruned: 0, steps: 0, refusals: 0, longestStepMs: 0 };
   const alarm = createAlarm(time, () => void wake());
   let running = false;

@@ -1,8 +1,10 @@
 /** What the rest of the code sees of history: packing and pruning for the worker, series and timelines for everybody. */
 import type { EpochMs, Sample, TargetKey } from '#contract';
 import type { StatusSpan } from '../../domain/history/availability';
+import type { PseudonymOf } from '../../domain/history/forget';
+import type { ForgottenKind, PrunedKind } from '../../domain/history/retention';
 import type { Summary } from '../../domain/history/rollup';
-import type { Plan, SeriesPoint, Source } from '../../domain/history/series';
+import type { Plan, SeriesPoint } from '../../domain/history/series';
 import type { Span } from '../../domain/history/timeline';
 
 /** A target whose oldest row is ripe for packing. */
@@ -12,10 +14,6 @@ export interface Ripe {
   oldest: EpochMs;
 }
 
-/** What can be thrown away. */
-export type HistoryKind = Source | 'missed';
-export const historyKinds: readonly HistoryKind[] = ['samples', '1m', '10m', '1h', '1d', 'missed'];
-
 /** Writes; each call is one transaction, all or nothing. Throws `StoreError`. */
 export interface HistoryStore {
   /** Targets that have rows sent before `before`, those with the oldest first. */
@@ -23,7 +21,9 @@ export interface HistoryStore {
   /** Moves a target's rows that were sent in the span into chunks and rollups; returns how many there were. */
   pack(targetId: number, span: Span): Promise<number>;
   /** Throws away up to `limit` rows of what lies wholly before `before`; returns how many there were. */
-  prune(kind: HistoryKind, before: EpochMs, limit: number): Promise<number>;
+  prune(kind: PrunedKind, before: EpochMs, limit: number): Promise<number>;
+  /** Takes the names, or the pseudonyms, out of up to about `limit` facts of before; returns how many there were. */
+  forget(kind: ForgottenKind, before: EpochMs, limit: number, pseudonymOf: PseudonymOf): Promise<number>;
   /** Gives up to so many pages of freed space back to the file system; returns how many are left. 0 where the database does that itself. */
   giveBack(pages: number): Promise<number>;
 }

@@ -1,10 +1,14 @@
 /** The writing half of history: samples become chunks and rollups, and what is too old goes. */
+
+import type { PseudonymOf } from '../../domain/history/forget';
 import { chunkOf, daysTouched, daysWith, missesOf } from '../../domain/history/pack';
+import type { ForgottenKind, PrunedKind } from '../../domain/history/retention';
 import { DAY_MS, type Rollup } from '../../domain/history/rollup';
 import { dialectOf, Prisma, type PrismaClient, type Query } from '../connection';
 import { insertRows } from '../writes/insert';
+import { forgetNames, forgetPseudonyms } from './forget';
 import { deleteFresh, freshMissedRows, freshOf, freshRows, ripeRows } from './fresh';
-import type { HistoryKind, HistoryStore } from './port';
+import type { HistoryStore } from './port';
 import {
   chunkRow,
   chunkTable,
@@ -29,6 +33,7 @@ export function historyStoreOn(
       ),
     pack: (targetId, span) => run('pack', (db) => pack(db, targetId, span)),
     prune: (kind, before, limit) => run('prune', (db) => prune(db, kind, before, limit)),
+    forget: (kind, before, limit, pseudonymOf) => run('forget', (db) => forget(db, kind, before, limit, pseudonymOf)),
     giveBack: (pages) => run('giveBack', (db) => giveBack(db, pages)),
   };
 }
@@ -79,7 +84,7 @@ function deleteDays(db: PrismaClient, targetId: number, days: readonly number[])
     WHERE target_id = ${targetId} AND resolution IN (60, 600, 3600, 86400) AND day IN (${Prisma.join(days)})`;
 }
 
-async function prune(db: PrismaClient, kind: HistoryKind, before: number, limit: number): Promise<number> {
+async function prune(db: PrismaClient, kind: PrunedKind, before: number, limit: number): Promise<number> {
   // The mark first: whoever reads in between looks elsewhere rather than into a gap.
   const [, deleted] = await db.$transaction([
     markStatement(db, kind, before),
@@ -88,13 +93,13 @@ async function prune(db: PrismaClient, kind: HistoryKind, before: number, limit:
   return deleted ?? 0;
 }
 
-function markStatement(db: PrismaClient, kind: HistoryKind, before: number): Query<number> {
+function markStatement(db: PrismaClient, kind: PrunedKind | ForgottenKind, before: number): Query<number> {
   return db.$executeRaw`
     INSERT INTO history_mark (kind, before_ms) VALUES (${kind}, ${BigInt(before)})
     ON CONFLICT (kind) DO UPDATE SET before_ms = excluded.before_ms WHERE history_mark.before_ms < excluded.before_ms`;
 }
 
-function deleteStatement(db: PrismaClient, kind: HistoryKind, before: number, limit: number): Query<number> {
+function deleteStatement(db: PrismaClient, kind: PrunedKind, before: number, limit: number): Query<number> {
   switch (kind) {
     case 'samples':
     case 'missed': {
@@ -105,6 +110,18 @@ function deleteStatement(db: PrismaClient, kind: HistoryKind, before: number, li
           SELECT c.last_seq FROM target t JOIN ${table} c ON c.target_id = t.id AND c.from_ms < ${BigInt(before)}
           WHERE c.to_ms < ${BigInt(before)} LIMIT ${limit})`;
     }
+    case 'server-minutes':
+      return db.$executeRaw`
+        DELETE FROM event WHERE seq IN (
+          SELECT seq FROM event WHERE target_id IS NULL AND type = 'server-minute-counted' AND at < ${BigInt(before)} LIMIT ${limit})`;
+    case 'counts':
+    case 'events': {
+      // The oldest numbers are the oldest times, or nearly so.
+      const table = Prisma.raw(kind === 'counts' ? 'health_count' : 'event');
+      return db.$executeRaw`
+        DELETE FROM ${table} WHERE seq IN (
+          SELECT seq FROM (SELECT seq, at FROM ${table} ORDER BY seq LIMIT ${limit}) AS oldest WHERE at < ${BigInt(before)})`;
+    }
     case '1m':
     case '10m':
     case '1h':
@@ -114,6 +131,24 @@ function deleteStatement(db: PrismaClient, kind: HistoryKind, before: number, li
           SELECT target_id, resolution, day FROM rollup
           WHERE resolution = ${secondsOf(kind)} AND day < ${dayOf(before)} ORDER BY day LIMIT ${limit})`;
   }
+}
+
+/** The mark last: what was done before it is looked at again, and found done. */
+async function forget(
+  db: PrismaClient,
+  kind: ForgottenKind,
+  before: number,
+  limit: number,
+  pseudonymOf: PseudonymOf,
+): Promise<number> {
+  const [mark] = await db.$queryRaw<{ before_ms: bigint }[]>`SELECT before_ms FROM history_mark WHERE kind = ${kind}`;
+  const since = Number(mark?.before_ms ?? 0);
+  const done =
+    kind === 'names'
+      ? await forgetNames(db, since, before, limit, pseudonymOf)
+      : await forgetPseudonyms(db, before, limit);
+  if (done < limit) await markStatement(db, kind, before);
+  return done;
 }
 
 /** PostgreSQL's autovacuum does this by itself. */

@@ -18,6 +18,7 @@ import { answered, configured } from '../../support/facts';
 const [databaseUrl = '', run = '0'] = process.argv.slice(2);
 const time = createVirtualTime(1_700_056_800_000 + Number(run) * DAY_MS, 77 + Number(run));
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const nobody = () => 'pseudonym:x';
 const factOf = ({ observerId: _o, eventId: _e, v: _v, ...fact }: Event): Fact => fact;
 
 const bus = createEventBus('local', time, (error) => {
@@ -38,7 +39,13 @@ const history = {
     return store.history.pack(targetId, span);
   },
 };
-createKeeper({ store: history, time, retention: { ...defaultRetention, freshHours: 0 }, log: silent }).start();
+createKeeper({
+  store: history,
+  time,
+  retention: { ...defaultRetention, freshHours: 0 },
+  pseudonymOf: nobody,
+  log: silent,
+}).start();
 
 for (;;) {
   bus.publish(factOf(answered(time.now(), 5 + time.random() * 10)));

@@ -1,6 +1,6 @@
 /** The keeper as a story: what it does when, and that the recorder always comes first. */
 import { describe, expect, it } from 'vitest';
-import { defaultRetention } from '../../../server/domain/history/retention';
+import { defaultRetention, forgottenKinds, prunedKinds } from '../../../server/domain/history/retention';
 import { createKeeper, LOOK_AGAIN_MS } from '../../../server/record/history/keeper';
 import type { HistoryStore, Ripe } from '../../../server/store/history/port';
 import { StoreError } from '../../../server/store/store-error';
@@ -35,6 +35,10 @@ function story(ripe: Ripe[], options: { tookMs?: number; mayWrite?: () => boolea
       say(`prune ${kind}`);
       return 0;
     },
+    async forget(kind) {
+      say(`forget ${kind}`);
+      return 0;
+    },
     async giveBack(pages) {
       if (pages > 0) say(`give back ${pages}`);
       free = Math.max(0, free - pages);
@@ -42,7 +46,10 @@ function story(ripe: Ripe[], options: { tookMs?: number; mayWrite?: () => boolea
     },
   };
   const { mayWrite } = options;
-  const keeper = createKeeper({ store, time, retention: defaultRetention, log: silent, ...(mayWrite && { mayWrite }) });
+  const keeper = createKeeper({
+    ...{ store, time, retention: defaultRetention, pseudonymOf: () => 'pseudonym:x', log: silent },
+    ...(mayWrite && { mayWrite }),
+  });
   return {
     time,
     keeper,
@@ -59,7 +66,7 @@ function story(ripe: Ripe[], options: { tookMs?: number; mayWrite?: () => boolea
   };
 }
 
-const pruneAll = ['samples', '1m', '10m', '1h', '1d', 'missed'].map((kind) => `prune ${kind}`);
+const pruneAll = [...forgottenKinds.map((kind) => `forget ${kind}`), ...prunedKinds.map((kind) => `prune ${kind}`)];
 const words = (log: readonly string[]) => log.map((line) => line.slice(line.indexOf(' ') + 1));
 
 describe('the keeper', () => {
@@ -76,10 +83,11 @@ describe('the keeper', () => {
     expect(words(log)).toEqual(['pack 1 -4..-3', 'pack 2 -3.5..-2.5', ...pruneAll]);
     add([{ targetId: 4, oldest: T - 3.2 * HOUR }]);
     await time.advance(LOOK_AGAIN_MS);
-    expect(words(log).slice(8)).toEqual(['pack 4 -3.2..-2.2']);
+    const tidied = 2 + pruneAll.length;
+    expect(words(log).slice(tidied)).toEqual(['pack 4 -3.2..-2.2']);
     // target 3 is ripe when its oldest hour is fresh no longer
     await time.advance(0.6 * HOUR);
-    expect(words(log).slice(9)).toEqual(['pack 3 -2.5..-1.5']);
+    expect(words(log).slice(tidied + 1)).toEqual(['pack 3 -2.5..-1.5']);
     await keeper.stop();
     expect(keeper.stats()).toMatchObject({ packed: 4 * 360, refusals: 0 });
   });

@@ -20,6 +20,7 @@ const HOUR = 3_600_000;
 const T = 1_700_056_800_000;
 const keys = [target.targetKey, otherTarget.targetKey];
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const nobody = () => 'pseudonym:x';
 type Store = Awaited<ReturnType<typeof openStore>>;
 
 const factOf = ({
@@ -84,7 +85,13 @@ it('at every statement of packing and of a late sample: what is read is exactly 
   time.stall(8 * HOUR);
 
   const images = takeCrashImages(file, tempFolder());
-  const keeper = createKeeper({ store: store.history, time, retention: defaultRetention, log: silent });
+  const keeper = createKeeper({
+    store: store.history,
+    time,
+    retention: defaultRetention,
+    pseudonymOf: nobody,
+    log: silent,
+  });
   await keeper.catchUp();
   const withoutLate = images.files().length;
   late();
@@ -107,7 +114,13 @@ it('at every statement of packing and of a late sample: what is read is exactly 
   // and the next start finishes the work, from wherever it stopped
   for (const image of images.files().filter((_, i) => i % 7 === 0)) {
     const again = await openStore(`file:${image}`);
-    await createKeeper({ store: again.history, time, retention: defaultRetention, log: silent }).catchUp();
+    await createKeeper({
+      store: again.history,
+      time,
+      retention: defaultRetention,
+      pseudonymOf: nobody,
+      log: silent,
+    }).catchUp();
     expect(await again.history.ripe(T + 6 * HOUR, 10)).toEqual([]);
     await again.close();
     const told = await readAll(`file:${image}`);
@@ -122,7 +135,14 @@ it('at every statement of pruning: a source that has lost something says so', as
   const { recorder } = await record(store, time);
   const truth = expected((await readAll(url)).samples);
   time.stall(8 * HOUR);
-  const keeper = createKeeper({ store: store.history, time, retention: defaultRetention, log: silent, sparePages: 0 });
+  const keeper = createKeeper({
+    store: store.history,
+    time,
+    retention: defaultRetention,
+    pseudonymOf: nobody,
+    log: silent,
+    sparePages: 0,
+  });
   await keeper.catchUp();
   time.stall(40 * DAY_MS);
   const images = takeCrashImages(file, tempFolder());
