@@ -1,5 +1,7 @@
 /** The whole store, for the worker: one connection that writes, one that reads. */
 import type { Recorded } from '#contract';
+import type { AlertStore } from './alert/port';
+import { alertStoreOn } from './alert/store';
 import { openReader, openWriter, type PrismaClient } from './connection';
 import { guarded } from './guarded';
 import type { HistoryReads, HistoryStore } from './history/port';
@@ -20,7 +22,7 @@ import { endStatement, identityOf, insertRun } from './writes/runs';
 /** The database must have been migrated. Every method throws `StoreError`. */
 export async function openStore(
   databaseUrl: string,
-): Promise<RecorderStore & ReadStore & HistoryReads & { history: HistoryStore }> {
+): Promise<RecorderStore & ReadStore & HistoryReads & { history: HistoryStore; alerts: AlertStore }> {
   const reader = await guarded('open', () => openReader(databaseUrl));
   const reading = readStoreOn(reader);
   const writer = await guarded('open', () => openWriting(databaseUrl));
@@ -37,6 +39,7 @@ export async function openStore(
       guarded('endRun', async () => void (await writer.run((db) => endStatement(db, runId, endedAt)))),
     commit: (commit) => guarded('commit', () => writer.commit(commit)),
     history: historyStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
+    alerts: alertStoreOn(reader, (doing, work) => guarded(doing, () => writer.run(work))),
     close: async () => {
       await writer.close();
       await reading.close();

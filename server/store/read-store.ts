@@ -1,4 +1,6 @@
 /** The reading half of the store, on a connection of its own. */
+import type { AlertReads } from './alert/port';
+import { alertReadsOn } from './alert/reads';
 import { openReader, type PrismaClient } from './connection';
 import { guarded } from './guarded';
 import type { HistoryReads } from './history/port';
@@ -17,14 +19,15 @@ import type { ReviewReads } from './review/port';
 import { reviewReadsOn } from './review/reads';
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
-export async function openReadStore(databaseUrl: string): Promise<ReadStore & HistoryReads & ReviewReads> {
+export async function openReadStore(databaseUrl: string): Promise<ReadStore & HistoryReads & ReviewReads & AlertReads> {
   return readStoreOn(await guarded('open', () => openReader(databaseUrl)));
 }
 
-export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads & ReviewReads {
+export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads & ReviewReads & AlertReads {
   return {
     ...historyReadsOn(db),
     ...reviewReadsOn(db),
+    ...alertReadsOn(db),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
     targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),
     intervalsBetween: (key, from, to) =>

@@ -1,0 +1,219 @@
+/** What the conditions look at: current state and short windows, folded from events in their order. Knows no clock. */
+import {
+  type AgentView,
+  agentKeyOf,
+  type ClusterView,
+  type Disconnect,
+  type EpochMs,
+  type Event,
+  foldCluster,
+  foldServer,
+  foldTarget,
+  type GroupRecord,
+  type HealthKind,
+  type ServerMinute,
+  type ServerView,
+  serverKeyOf,
+  type TargetKey,
+  type TargetState,
+} from '#contract';
+
+export interface AgentFacts {
+  clusterKey: string;
+  loginId: string;
+  teamId: string;
+  teamName: string;
+  health: HealthKind;
+  since: EpochMs;
+  side: 'A' | 'B' | null;
+  /** Was connected last at this time; null: never seen so. */
+  connectedAt: EpochMs | null;
+}
+
+export interface GroupFacts {
+  group: GroupRecord;
+  /** Of the whole cluster when it began. */
+  connectedBefore: number;
+  /** Members by disconnect; true: neither back nor gone by themselves. */
+  members: Map<string, { teamId: string; teamName: string; loginId: string; missing: boolean }>;
+}
+
+export interface AlertFacts {
+  readonly clusters: ReadonlyMap<string, ClusterView>;
+  readonly servers: ReadonlyMap<string, ServerView>;
+  readonly targets: ReadonlyMap<TargetKey, TargetState>;
+  /** Since when a target is not online; those that are, are missing. */
+  readonly offline: ReadonlyMap<TargetKey, EpochMs>;
+  readonly agents: ReadonlyMap<string, AgentFacts>;
+  /** Whole groups that are not old yet. */
+  readonly groups: ReadonlyMap<string, GroupFacts>;
+  /** Of each server, the last ones, oldest first. */
+  readonly minutes: ReadonlyMap<string, readonly ServerMinute[]>;
+  /** Answered pings of each target, the last ones, oldest first. */
+  readonly pings: ReadonlyMap<TargetKey, readonly { at: EpochMs; rttMs: number }[]>;
+  take(e: Event): void;
+}
+
+export interface KnownFacts {
+  clusters: readonly ClusterView[];
+  servers: readonly ServerView[];
+  agents: readonly AgentView[];
+  targets: readonly TargetState[];
+}
+
+const MINUTES_KEPT = 15;
+export const PING_WINDOW_MS = 600_000;
+/** After so long a group is nobody's news. */
+const GROUP_KEPT_MS = 2 * 3_600_000;
+
+const isConnected = (kind: HealthKind): boolean => kind === 'connected' || kind === 'unstable';
+
+/** @param known what the former run left */
+export function createAlertFacts(
+  known: KnownFacts = { clusters: [], servers: [], agents: [], targets: [] },
+): AlertFacts {
+  const clusters = new Map(known.clusters.map((c) => [c.key, c]));
+  const servers = new Map(known.servers.map((s) => [serverKeyOf(s.clusterKey, s.nodeKey), s]));
+  const targets = new Map(known.targets.map((t) => [t.key, t]));
+  const agents = new Map(
+    known.agents.filter((a) => !a.removed).map((a) => [agentKeyOf(a.clusterKey, a.loginId), agentOf(a)]),
+  );
+  const offline = new Map(
+    known.targets.filter((t) => t.session.phase !== 'online').map((t) => [t.key, t.session.since]),
+  );
+  const groups = new Map<string, GroupFacts>();
+  const minutes = new Map<string, ServerMinute[]>();
+  const pings = new Map<TargetKey, { at: EpochMs; rttMs: number }[]>();
+  const disconnects = new Map<string, Disconnect>();
+
+  function takeTarget(e: Event & { targetKey: TargetKey }): void {
+    const state = foldTarget(targets.get(e.targetKey), e);
+    if (state === undefined) return;
+    if (state.archived) {
+      targets.delete(e.targetKey);
+      pings.delete(e.targetKey);
+      offline.delete(e.targetKey);
+      return;
+    }
+    targets.set(e.targetKey, state);
+    const { phase } = state.session;
+    if (phase === 'online') offline.delete(e.targetKey);
+    else if (phase === 'stopped' || !offline.has(e.targetKey)) offline.set(e.targetKey, e.at);
+    if (e.type !== 'ping-answered') return;
+    const window = pings.get(e.targetKey) ?? [];
+    window.push({ at: e.sentAt, rttMs: e.rttMs });
+    while ((window[0]?.at ?? e.sentAt) < e.sentAt - PING_WINDOW_MS - 30_000) window.shift();
+    pings.set(e.targetKey, window);
+  }
+
+  function takeServer(e: Event & { clusterKey: string; nodeKey: string }): void {
+    const key = serverKeyOf(e.clusterKey, e.nodeKey);
+    const view = foldServer(servers.get(key), e);
+    if (view === undefined) return;
+    if (view.removed) servers.delete(key);
+    else servers.set(key, view);
+    if (e.type !== 'server-minute-counted') return;
+    minutes.set(key, [...(minutes.get(key) ?? []), e.minute].slice(-MINUTES_KEPT));
+  }
+
+  function takeHealth(e: Event & { type: 'agent-health-changed' }): void {
+    const key = agentKeyOf(e.clusterKey, e.loginId);
+    const before = agents.get(key);
+    if (before === undefined) return;
+    const kind = e.health.kind;
+    const side = 'side' in e.health ? e.health.side : null;
+    const connectedAt = isConnected(kind) || isConnected(before.health) ? e.at : before.connectedAt;
+    agents.set(key, { ...before, teamId: e.teamId, health: kind, since: e.since, side, connectedAt });
+  }
+
+  function takeDisconnect(d: Disconnect): void {
+    disconnects.set(d.id, d);
+    if (d.closedAt !== null) disconnects.delete(d.id);
+    const found = d.groupId === null ? undefined : groups.get(`${d.clusterKey} ${d.groupId}`);
+    if (found !== undefined) join(found, d);
+  }
+
+  function takeGroup(group: GroupRecord): void {
+    if (group.teamId !== null) return;
+    const key = `${group.clusterKey} ${group.id}`;
+    for (const [k, { group: g }] of groups) if (g.to < group.to - GROUP_KEPT_MS) groups.delete(k);
+    const known = groups.get(key);
+    if (known !== undefined) {
+      known.group = group;
+      return;
+    }
+    const connected = [...agents.values()].filter((a) => a.clusterKey === group.clusterKey && isConnected(a.health));
+    const made: GroupFacts = { group, connectedBefore: connected.length + group.size, members: new Map() };
+    groups.set(key, made);
+    for (const d of disconnects.values())
+      if (d.clusterKey === group.clusterKey && d.groupId === group.id) join(made, d);
+  }
+
+  return {
+    ...{ clusters, servers, targets, offline, agents, groups, minutes, pings },
+    take(e) {
+      switch (e.type) {
+        case 'agent-listed': {
+          const key = agentKeyOf(e.clusterKey, e.loginId);
+          const { teamId, teamName } = e.profile;
+          const before = agents.get(key) ?? unseen(e.clusterKey, e.loginId, e.at);
+          agents.set(key, { ...before, teamId, teamName });
+          return;
+        }
+        case 'agent-unlisted':
+          agents.delete(agentKeyOf(e.clusterKey, e.loginId));
+          return;
+        case 'agent-health-changed':
+          takeHealth(e);
+          return;
+        case 'disconnect-changed':
+          takeDisconnect(e.disconnect);
+          return;
+        case 'group-changed':
+          takeGroup(e.group);
+          return;
+        case 'cluster-described':
+        case 'cluster-learned':
+        case 'cluster-removed':
+        case 'directory-read': {
+          const view = foldCluster(clusters.get(e.clusterKey), e);
+          if (view === undefined || view.removed) clusters.delete(e.clusterKey);
+          else clusters.set(e.clusterKey, view);
+          return;
+        }
+        default:
+          if ('targetKey' in e) takeTarget(e);
+          else if ('nodeKey' in e) takeServer(e);
+      }
+    },
+  };
+}
+
+function unseen(clusterKey: string, loginId: string, at: EpochMs): AgentFacts {
+  return {
+    ...{ clusterKey, loginId, teamId: '', teamName: '', health: 'unknown', since: at, side: null, connectedAt: null },
+  };
+}
+
+function agentOf(a: AgentView): AgentFacts {
+  const { clusterKey, loginId, teamId, teamName, health, healthSince } = a;
+  const connectedAt = isConnected(health.kind) ? healthSince : null;
+  const side = 'side' in health ? health.side : null;
+  return { clusterKey, loginId, teamId, teamName, health: health.kind, since: healthSince, side, connectedAt };
+}
+
+const byThemselves: ReadonlySet<string> = new Set(['self', 'supervisor', 'inactivity']);
+
+function join({ members }: GroupFacts, d: Disconnect): void {
+  const gone = d.end !== null && byThemselves.has(d.end.outcome);
+  const { teamId, teamName, loginId } = d;
+  members.set(d.id, { teamId, teamName, loginId, missing: d.returned === null && !gone && d.closedAt === null });
+}
+
+/** How many were connected at some time of the last half hour. */
+export function connectedLately(facts: AlertFacts, clusterKey: string, at: EpochMs): number {
+  let n = 0;
+  for (const a of facts.agents.values())
+    if (a.clusterKey === clusterKey && (isConnected(a.health) || (a.connectedAt ?? 0) > at - 1_800_000)) n += 1;
+  return n;
+}
