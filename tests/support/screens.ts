@@ -20,6 +20,8 @@ interface Demo {
   url: string;
   fault(fault: Record<string, unknown>): Promise<void>;
   clear(): Promise<void>;
+  /** Does something to the simulated contact centre. */
+  act(action: Record<string, unknown>): Promise<void>;
 }
 
 const node = '/targets/demo/finesse-a';
@@ -28,6 +30,34 @@ const shown = (page: Page, text: RegExp) => page.getByText(text).first().waitFor
 /** Every page, and the states of it that are worth looking at. A new page joins here. */
 const screens: readonly Screen[] = [
   { name: 'overview', path: '/' },
+  {
+    name: 'overview-at-risk',
+    path: '/',
+    async prepare(demo, page) {
+      await demo.act({ do: 'unplug', who: { site: 'Lyon', connected: true, count: 12 }, how: 'reset', forS: 55 });
+      await shown(page, /^0:[1-5]\d$/);
+    },
+  },
+  { name: 'agents', path: '/agents' },
+  {
+    name: 'agents-panel',
+    path: '/agents',
+    async prepare(_, page) {
+      await page.locator('[data-agent]').first().click();
+      await page.getByRole('complementary').waitFor();
+    },
+  },
+  // who lost the connection an hour ago, by the demo's past
+  { name: 'agent', path: '/agents/demo/1001006' },
+  {
+    name: 'overview-blind',
+    path: '/',
+    async prepare(demo, page) {
+      await demo.act({ do: 'cut-observer', forS: 60 });
+      await shown(page, /Holdfast is blind|sees nothing|nothing is known/i).catch(() => undefined);
+    },
+    after: (demo) => demo.act({ do: 'mend-observer' }),
+  },
   { name: 'target', path: `${node}/websocket` },
   {
     name: 'overview-lost',
@@ -48,8 +78,9 @@ const screens: readonly Screen[] = [
     name: 'overview-unstable',
     path: '/',
     async prepare(demo, page) {
-      await demo.fault({ kind: 'freeze-pings', transport: 'tcp', forMs: 20_000 });
-      await shown(page, /pings missed/);
+      await demo.clear();
+      await demo.fault({ kind: 'freeze-pings', transport: 'tcp', forMs: 5_000 });
+      await shown(page, /pings? missed/);
     },
     after: (demo) => demo.clear(),
   },
@@ -71,15 +102,14 @@ async function startDemo(): Promise<Demo & { stop(): Promise<void> }> {
   const program = startProgram('demo.js', [], { PORT: String(await freePort()), DATA_DIR: dataDir });
   const [, url = ''] = await program.line(/Holdfast is open at (\S+)/);
   const [, faults = ''] = await program.line(/switched at (\S+)/);
+  const post = async (to: string, what: Record<string, unknown>): Promise<void> => {
+    const body = JSON.stringify(what);
+    await fetch(to, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  };
   return {
     url,
-    async fault(fault) {
-      await fetch(faults, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(fault),
-      });
-    },
+    fault: (fault) => post(faults, fault),
+    act: (action) => post(faults.replace(/faults$/, 'act'), action),
     async clear() {
       await fetch(faults, { method: 'DELETE' });
     },
