@@ -10,11 +10,14 @@ import { installedVersion } from './config/version';
 import { createWorkerHttp } from './control/door';
 import { watchLoopLag } from './control/loop-lag';
 import { createMetrics } from './control/metrics';
+import { defaultRetention } from './domain/history/retention';
 import { createEventBus } from './events/bus';
 import { createLiveGateway, RECENT_EVENTS } from './live/gateway';
 import { createTicketGate } from './live/ticket';
 import { createFleet } from './monitor/fleet';
 import { watchObserver } from './monitor/observer-watch';
+import { createKeeper } from './record/history/keeper';
+import { createPseudonyms } from './record/history/pseudonyms';
 import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
@@ -42,6 +45,10 @@ async function runWorker(): Promise<void> {
     log.error({ err: error, event: event.type }, 'listener failed'),
   );
   const recorder = createRecorder({ store, bus, time, observerId: OBSERVER_ID, log, version: installedVersion() });
+  const keeper = createKeeper({
+    ...{ store: store.history, time, retention: defaultRetention, pseudonymOf: createPseudonyms(key), log },
+    mayWrite: () => recorder.healthy(),
+  });
   const loopLag = watchLoopLag();
   const metrics = createMetrics({
     observerId: OBSERVER_ID,
@@ -116,6 +123,7 @@ async function runWorker(): Promise<void> {
     await fleet.stop();
     people.stop();
     watch.stop();
+    await keeper.stop();
     await recorder.stop();
     await gateway.close();
     httpServer.close();
@@ -137,6 +145,7 @@ async function runWorker(): Promise<void> {
   await finesse.start(fleet);
   if (stopping) return;
   fleet.start();
+  keeper.start();
   log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }
 
