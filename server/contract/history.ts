@@ -138,6 +138,8 @@ export const monthReport = z.object({
   /** The month's end, or now while it goes on. */
   to: epochMs,
   complete: z.boolean(),
+  /** Days, of which the rows of availability have one each. */
+  parts: z.array(z.object({ from: epochMs, to: epochMs })),
   availability: z.array(availabilityRow),
   worstHours: z.array(
     z.object({
