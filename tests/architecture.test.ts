@@ -28,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   monitor: ['contract', 'time', 'domain', 'events', 'config', 'transport', 'xmpp', 'finesse'],
   store: ['contract', 'time', 'domain', 'config'],
   record: ['contract', 'time', 'domain', 'events', 'store', 'config/log'],
+  alert: ['contract', 'time', 'domain', 'events', 'store', 'config/log', 'xmpp/port'],
   live: ['contract', 'time', 'domain', 'events', 'config/log'],
   control: ['contract', 'time', 'domain', 'events', 'config/log'],
   // its scenarios are YAML files, with the lines of what is wrong in them, found from dist/ as well
@@ -44,7 +45,11 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   start: ['contract', 'time', 'domain', 'config', 'store'],
   // parts of the composition root
-  worker: ['contract', 'time', 'domain', 'config', 'events', 'transport', 'xmpp', 'finesse', 'monitor', 'store'],
+  worker: [
+    ...['contract', 'time', 'domain', 'config', 'events', 'transport', 'xmpp', 'finesse', 'monitor', 'store', 'alert'],
+  ],
+  // its command stands beside it
+  seed: ['contract', 'time', 'domain', 'events', 'config', 'store', 'record'],
   demo: [
     'contract',
     'time',

@@ -13,6 +13,7 @@ export const entries = {
   'child-preload': 'server/start/child-preload.ts',
   demo: 'server/demo.ts',
   simulator: 'server/simulator/main.ts',
+  seed: 'server/seed.ts',
 };
 
 const serverSources = ['server', 'prisma', 'package-lock.json', 'package.json', 'tsconfig.json'];

@@ -51,6 +51,10 @@ export const commands = {
     await build();
     return run('tsx', ['tests/support/screens.ts', ...args]);
   },
+  async seed(args) {
+    await whileLocked(() => ensureServerBuilt());
+    return become(inRoot('dist', 'seed.js'), args);
+  },
   backup: (args) => run('tsx', ['server/store/backup-command.ts', 'backup', ...args]),
   restore: (args) => run('tsx', ['server/store/backup-command.ts', 'restore', ...args]),
   'migrate-data': (args) => run('tsx', ['server/store/move-command.ts', ...args]),
