@@ -22,6 +22,8 @@ export interface Capabilities {
   graceMs: number;
   presence: boolean;
   agentFeeds: boolean;
+  /** States are asked for by REST where no feed is granted. */
+  asksStates: boolean;
   /** Whether absence from the list means a lost connection. */
   list: ListMeaning | null;
   /** How late events of a side may be, ms, as measured; absence on a list waits for it. */
@@ -36,6 +38,7 @@ export interface Installation {
   sso: boolean;
   granted: Granted;
   listMeaning: ListMeaning;
+  asksStates?: boolean;
   eventDelayMs?: Partial<Record<'A' | 'B', number>>;
   graceMs?: number;
 }
@@ -55,6 +58,7 @@ export function capabilitiesOf(i: Installation): Capabilities {
   return {
     ...{ service: i.service, deployment: i.deployment, sso: i.sso, graceMs: i.graceMs ?? GRACE_MS },
     ...{ presence: i.granted.presence, agentFeeds: i.granted.agentFeeds, list },
+    asksStates: i.asksStates ?? false,
     eventDelayMs: { A: i.eventDelayMs?.A ?? 0, B: i.eventDelayMs?.B ?? 0 },
   };
 }
@@ -74,6 +78,12 @@ export function promiseOf(c: Capabilities): WarningPromise {
     return {
       ...{ warning: 'none', intervalMs: null, verdicts: ['connected', 'unstable', ...always] },
       sentence: 'Connections are watched. Nobody is forced out by this service, so there is no deadline.',
+    };
+  if (!c.agentFeeds && c.asksStates)
+    return {
+      ...{ warning: 'none', intervalMs: null, verdicts: ['connected', 'forced-out', ...always] },
+      sentence:
+        'No early warning is promised: no feed is granted to this account. States are asked for by REST, and news come a minute late or more.',
     };
   if (!c.agentFeeds)
     return {

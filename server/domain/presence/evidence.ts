@@ -25,6 +25,8 @@ export interface StateEvidence extends Told {
   serverAt: EpochMs | null;
   /** The server's clock minus ours, ms. */
   clockOffsetMs: number;
+  /** Asked for in rounds because no feed tells: it is believed until then. */
+  holdsUntil?: EpochMs;
 }
 
 /** XMPP presence of one full JID. */
@@ -90,6 +92,13 @@ export type Feeds = Readonly<Record<FinesseSide, SideFeeds>>;
 export function freshSpan(feeds: Feeds, side: FinesseSide, feed: EvidenceFeed, at: EpochMs): FreshSpan | null {
   const span = feeds[side].feeds[feed];
   return span !== undefined && span.since <= at && at <= span.until ? span : null;
+}
+
+/** The latest answer of rounds; null: a feed tells, or is to tell, of this agent. */
+export function polledOf(agent: AgentEvidence): StateEvidence | null {
+  let last: StateEvidence | null = null;
+  for (const e of agent.states) if (last === null || e.at >= last.at) last = e;
+  return last?.holdsUntil === undefined ? null : last;
 }
 
 /** When it happened, by our clock: the server's stamp with the offset taken out, or else the arrival. */

@@ -9,9 +9,9 @@ import {
   type UnknownWhy,
 } from '#contract';
 import type { Capabilities } from './capabilities';
-import { type Clock, clockOf, deadlineShown, isOnCall, willOf } from './clock';
+import { type Clock, clockOf, deadlineOf, deadlineShown, isOnCall, willOf } from './clock';
 import { actedAt, actingClock, allRuns, outcomeOfStay } from './ends';
-import { type AgentEvidence, type Feeds, freshSpan } from './evidence';
+import { type AgentEvidence, type Feeds, freshSpan, polledOf } from './evidence';
 import { reconnectsOf, type SideView, type StateStay, staysOf, viewOf } from './timeline';
 import { xmppHealthOf } from './xmpp-health';
 
@@ -67,8 +67,10 @@ function forcedOut(now: Case, stay: StateStay, outcome: 'forced-logout' | 'force
   };
 }
 
-/** A fresh feed of either side, by which this agent's state was told in the present stretch. */
-function isStateFresh({ agent, feeds, at }: Case): boolean {
+/** A fresh feed of either side, by which this agent's state was told in the present stretch; or an answer that still holds. */
+function isStateFresh(now: Case): boolean {
+  const { agent, feeds, at } = now;
+  if (holds(now)) return true;
   return finesseSides.some((side) =>
     (['team-feed', 'user-feed', 'rest'] as const).some((feed) => {
       const span = freshSpan(feeds, side, feed, at);
@@ -77,19 +79,31 @@ function isStateFresh({ agent, feeds, at }: Case): boolean {
   );
 }
 
+/** The last answer by REST is believed, but not about what a loss that it does not know of yet has led to. */
+function holds({ agent, views, at, c }: Case): boolean {
+  const last = polledOf(agent);
+  if (last === null || (last.holdsUntil ?? 0) < at) return false;
+  return finesseSides.every((side) => {
+    const view = views[side];
+    if (view.kind !== 'absent') return true;
+    const actedBy = deadlineOf(view.run, c.graceMs).latest + NEWS_MS;
+    return view.run.to <= last.at && (at <= actedBy || actedBy <= last.at);
+  });
+}
+
 /** A connection that we see is one, whatever the state; nothing else can be said. */
 function withoutState(now: Case): PresenceHealth {
   const on = presentSide(now.views);
   if (on !== null && isSeen(now.views[on])) return connected(now, on);
-  const told = now.agent.states.at(-1);
+  const told = polledOf(now.agent) ?? now.agent.states.at(-1);
   return unknown('feed-stale', { feed: told?.feed ?? 'team-feed', side: null }, staleSince(now));
 }
 
-function staleSince({ feeds, at }: Case): EpochMs | null {
+function staleSince({ agent, feeds, at }: Case): EpochMs | null {
   const ends = finesseSides.flatMap((side) =>
     (['team-feed', 'user-feed', 'rest'] as const).map((feed) => feeds[side].feeds[feed]?.until ?? 0),
   );
-  const last = Math.min(at, Math.max(...ends));
+  const last = Math.min(at, Math.max(...ends, polledOf(agent)?.holdsUntil ?? 0));
   return last === 0 ? null : last;
 }
 

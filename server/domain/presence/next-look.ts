@@ -2,7 +2,7 @@
 import { type EpochMs, finesseSides } from '#contract';
 import type { Capabilities } from './capabilities';
 import { deadlineOf } from './clock';
-import type { AgentEvidence } from './evidence';
+import { type AgentEvidence, polledOf } from './evidence';
 import { LISTED_WITHIN_MS, NEWS_MS, OVERDUE_MS } from './health';
 import { connectionsOf, RECONNECT_WINDOW_MS, runsOf, staysOf } from './timeline';
 
@@ -12,6 +12,8 @@ import { connectionsOf, RECONNECT_WINDOW_MS, runsOf, staysOf } from './timeline'
  */
 export function nextLookAt(agent: AgentEvidence, at: EpochMs, c: Capabilities): EpochMs | null {
   const times = [...clockTimes(agent, c), ...reconnectTimes(agent)];
+  const holdsUntil = polledOf(agent)?.holdsUntil;
+  if (holdsUntil !== undefined) times.push(holdsUntil + 1);
   for (const stay of staysOf(agent)) times.push(stay.at + LISTED_WITHIN_MS + 1);
   const ahead = times.filter((t) => t > at);
   return ahead.length === 0 ? null : Math.min(...ahead);

@@ -4,8 +4,13 @@ import { teamIdOf } from '#contract';
 import type { SiteRule } from '../../config/schema';
 import type { FeedReport } from '../../finesse/feeds/subscriber';
 import type { FinesseUser } from '../../finesse/parse/users';
-import type { AgentWatch } from '../presence/port';
+import type { Time } from '../../time/time';
+import type { AgentWatch, DirectoryEntry } from '../presence/port';
 import { censusOf, mergedProfile, type Person, profileOf, type Team } from './people';
+import { createSpread } from './spread';
+
+/** Listed in one go. */
+const AT_ONCE = 250;
 
 export interface ClusterDirectory {
   /** @param complete whoever is missing has left */
@@ -20,6 +25,7 @@ export interface ClusterDirectory {
   loginIdOf(user: string): string | null;
   loginIds(): readonly string[];
   teams(): readonly Team[];
+  stop(): void;
 }
 
 export function createClusterDirectory(
@@ -27,11 +33,14 @@ export function createClusterDirectory(
   monitors: ReadonlySet<string>,
   watch: Pick<AgentWatch, 'listed' | 'unlisted'>,
   changed: () => void,
+  time: Time,
 ): ClusterDirectory {
+  const spread = createSpread<string>(time, AT_ONCE);
   const profiles = new Map<string, AgentProfile>();
   const byUser = new Map<string, string>();
   const rawTeams = new Map<string, string>();
   let teams: readonly Team[] = [];
+  let everComplete = false;
 
   function set(loginId: string, profile: AgentProfile, rawTeam: string): void {
     profiles.set(loginId, profile);
@@ -55,6 +64,14 @@ export function createClusterDirectory(
     changed();
   }
 
+  /** As known by now: events may have told more since it was read. */
+  function asKnown(loginIds: readonly string[]): DirectoryEntry[] {
+    return loginIds.flatMap((loginId) => {
+      const profile = profiles.get(loginId);
+      return profile === undefined ? [] : [{ loginId, profile }];
+    });
+  }
+
   return {
     replace(people, complete) {
       const census = censusOf(people, sites, monitors);
@@ -68,11 +85,14 @@ export function createClusterDirectory(
         set(loginId, known === undefined ? profile : mergedProfile(known, profile), raw);
       }
       teams = complete ? census.teams : mergedTeams(teams, census.teams);
-      const entries = census.entries.flatMap(({ loginId }) => {
-        const profile = profiles.get(loginId);
-        return profile === undefined ? [] : [{ loginId, profile }];
-      });
-      watch.listed(entries, complete);
+      everComplete ||= complete;
+      // all that are known, for this may come before an earlier one was through
+      spread.over(
+        [...profiles.keys()],
+        (piece) => watch.listed(asKnown(piece), false),
+        // whoever is not among them has left
+        () => everComplete && watch.listed(asKnown([...profiles.keys()]), true),
+      );
       changed();
     },
     heard(user, rawTeamId) {
@@ -110,6 +130,7 @@ export function createClusterDirectory(
     loginIdOf: (user) => byUser.get(user) ?? null,
     loginIds: () => [...profiles.keys()],
     teams: () => teams,
+    stop: () => spread.stop(),
   };
 }
 
@@ -118,12 +139,22 @@ function mergedTeams(known: readonly Team[], read: readonly Team[]): Team[] {
   return [...known.filter((team) => !fresh.has(team.rawId)), ...read];
 }
 
-const COVERS = ['none', 'some-user-feeds', 'user-feeds', 'team-feed'] as const;
+const COVERS = ['none', 'rest-only', 'some-user-feeds', 'user-feeds', 'team-feed'] as const;
 
-/** What covers each team, by the better of the sides' reports. */
-export function teamViews(teams: readonly Team[], reports: readonly (FeedReport | null)[]): TeamView[] {
+/** What covers each team, by the better of the sides' reports. @param isAskedFor by REST, in rounds; the id as Finesse has it */
+export function teamViews(
+  teams: readonly Team[],
+  reports: readonly (FeedReport | null)[],
+  isAskedFor: (rawTeamId: string) => boolean,
+): TeamView[] {
   return teams.map(({ rawId, id, name }) => {
     const best = Math.max(0, ...reports.map((report) => COVERS.indexOf(report?.teams.get(rawId) ?? 'none')));
-    return { id, name, cover: COVERS[best] ?? 'none' };
+    return { id, name, cover: COVERS[best === 0 && isAskedFor(rawId) ? 1 : best] ?? 'none' };
   });
+}
+
+/** Teams of which no side's feeds tell anything, as Finesse has their ids. */
+export function bareTeams(teams: readonly Team[], reports: readonly (FeedReport | null)[]): string[] {
+  const isBare = (rawId: string) => reports.every((report) => (report?.teams.get(rawId) ?? 'none') === 'none');
+  return teams.map(({ rawId }) => rawId).filter(isBare);
 }

@@ -3,12 +3,14 @@ import type { Event, Fact } from '#contract';
 import type { FinesseClusterConfig } from '../../config/schema';
 import type { ListMeaning } from '../../domain/presence/capabilities';
 import { createAlarm } from '../../time/time';
-import { createClusterDirectory, teamViews } from './cluster-directory';
+import { bareTeams, createClusterDirectory, teamViews } from './cluster-directory';
 import { installationOf, isSettled, learnedOf, promisedBefore } from './installation';
+import { uncoveredOf } from './missing';
 import { nextNightly } from './nightly';
 import type { PeopleRead } from './people-reader';
 import { type FinesseCluster, type FinesseDeps, nothingKnown, type SideKnowledge } from './port';
 import { createServerWatch, type ServerWatch } from './server-watch';
+import { createTeamRounds, type TeamRounds } from './team-rounds';
 
 /** What is known by then is told, whatever is still awaited. */
 const SETTLES_MS = 20_000;
@@ -25,9 +27,16 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
   let promisedTold = JSON.stringify(promisedBefore(known.cluster));
   let directoryTold = '';
   let servers: ServerWatch[] = [];
-  const directory = createClusterDirectory(config.sites, monitors, watch, () => {
-    for (const server of servers) server.renew();
-  });
+  let rounds: TeamRounds | null = null;
+  const directory = createClusterDirectory(
+    config.sites,
+    monitors,
+    watch,
+    () => {
+      for (const server of servers) server.renew();
+    },
+    time,
+  );
   const settling = createAlarm(time, () => {
     settled = true;
     learn();
@@ -66,7 +75,7 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     const all = config.servers.map(({ nodeKey, side }) => ({ side, ...(sides.get(nodeKey) ?? nothingKnown) }));
     settled ||= all.every(isSettled);
     if (!settled) return;
-    const installation = installationOf(all, config.load, listMeaning);
+    const installation = installationOf(all, config.load, listMeaning, rounds?.any() ?? false);
     const next = JSON.stringify(installation);
     if (next === learned) return;
     learned = next;
@@ -96,7 +105,16 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     const complete = read.complete && (read.everybody || isUnion());
     const people = read.everybody ? read.people : [...reads.values()].flatMap((one) => one.people);
     if (people.length > 0 || complete) directory.replace(people, complete);
+    askForBareTeams();
     tellDirectory(complete, complete);
+  }
+
+  /** A session that is away for a while is no reason to ask: either a side has said what it grants, or none ever will. */
+  function askForBareTeams(): void {
+    const reports = servers.map((server) => server.report());
+    const isTold = reports.some((report) => report !== null && report.teams.size > 0);
+    if (isTold) rounds?.want(bareTeams(directory.teams(), reports));
+    else if (servers.every((server) => server.isFeedless())) rounds?.want(directory.teams().map(({ rawId }) => rawId));
   }
 
   /** Every side has said all that it may, and none knows more. */
@@ -110,10 +128,10 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     const views = teamViews(
       directory.teams(),
       servers.map((server) => server.report()),
+      (rawId) => rounds?.tells(rawId) ?? false,
     );
     const isHeard = servers.some((server) => server.report() !== null);
-    const bare = isHeard ? views.filter((team) => team.cover === 'none') : [];
-    const uncovered = bare.map(({ name }) => `No feed of team ${name} is granted: its agents' states cannot be seen.`);
+    const uncovered = isHeard ? uncoveredOf(views, rounds?.periodMs() ?? 0) : [];
     const missing = [
       ...new Set([
         ...servers.flatMap((server) => server.missing()),
@@ -153,10 +171,21 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
         void readFirst();
       },
       peopleRead: (read) => peopleRead(server.nodeKey, read),
-      coversChanged: () => tellDirectory(isComplete(), false),
+      coversChanged() {
+        askForBareTeams();
+        tellDirectory(isComplete(), false);
+      },
     }),
   );
   const isComplete = (): boolean => [...reads.values()].some((read) => read.complete);
+  rounds = createTeamRounds({
+    ...{ time, looks: servers.map((server) => server.lookAtTeam) },
+    requestsPerMinute: Math.min(...config.servers.map(({ budget }) => budget.requestsPerMinute)),
+    changed() {
+      learn();
+      tellDirectory(isComplete(), false);
+    },
+  });
   for (const server of servers) server.start();
   settling.set(time.now() + SETTLES_MS);
   night.set(nextNightly(time.now(), time.random()));
@@ -166,6 +195,8 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
       stopListening();
       settling.set(null);
       night.set(null);
+      rounds?.stop();
+      directory.stop();
       await Promise.all(servers.map((server) => server.stop()));
     },
     retry(nodeKey) {

@@ -19,8 +19,16 @@ export function isSettled(side: SideKnowledge): boolean {
   return side.agentFeeds !== null && side.presence !== null && side.connectedUsers !== null && side.authMode !== null;
 }
 
-/** @param load as the configuration says: no API tells it */
-export function installationOf(sides: readonly OfSide[], load: 0 | 1 | null, listMeaning: ListMeaning): Installation {
+/**
+ * @param load as the configuration says: no API tells it
+ * @param asksStates teams without a feed are asked for by REST
+ */
+export function installationOf(
+  sides: readonly OfSide[],
+  load: 0 | 1 | null,
+  listMeaning: ListMeaning,
+  asksStates: boolean,
+): Installation {
   const any = (granted: (side: OfSide) => boolean | null): boolean => sides.some((side) => granted(side) === true);
   const connectedUsers = any((side) => side.connectedUsers);
   const told = first(sides, (side) => side.release);
@@ -37,7 +45,7 @@ export function installationOf(sides: readonly OfSide[], load: 0 | 1 | null, lis
     granted: {
       ...{ presence: any((side) => side.presence), agentFeeds: any((side) => side.agentFeeds), connectedUsers },
     },
-    listMeaning,
+    ...{ listMeaning, asksStates },
     eventDelayMs: Object.fromEntries(delays),
   };
 }

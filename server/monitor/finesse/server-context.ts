@@ -1,6 +1,7 @@
 /** What the parts of one server's watch share. */
 import type { FinesseClusterConfig, FinesseServerConfig } from '../../config/schema';
 import type { RestClient } from '../../finesse/rest/client';
+import type { LoadMeter } from '../../finesse/rest/load-meter';
 import type { Time } from '../../time/time';
 import type { AgentWatch } from '../presence/port';
 import type { AccountBook } from './account-book';
@@ -27,6 +28,7 @@ export interface ServerContext {
   board: ReadinessBoard;
   feeds: SideFeeds;
   minute: MinuteBook;
+  meter: LoadMeter;
   delays: DelayWindow;
   /** Of this side, or told by the other. */
   release(): string | null;

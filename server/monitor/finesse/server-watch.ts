@@ -12,6 +12,7 @@ import { readPerformance } from './counters';
 import { createDelayWindow } from './delay-window';
 import type { Where } from './evidence-of';
 import { createMinuteBook } from './minute-book';
+import { missingOf } from './missing';
 import { createPeopleReader, isRefusal, type PeopleRead } from './people-reader';
 import { createPoll } from './poll';
 import { type FinesseDeps, type SayOfServer, type SideKnowledge, SSO_MODES } from './port';
@@ -21,6 +22,7 @@ import { createServerFeeds } from './server-feeds';
 import { createServerInfo } from './server-info';
 import { createServerList } from './server-list';
 import { createSideFeeds } from './side-feeds';
+import { createTeamLook, type TeamLook } from './team-look';
 
 export interface ServerWatch {
   readonly side: FinesseSide;
@@ -31,6 +33,9 @@ export interface ServerWatch {
   /** The directory or the release has changed. */
   renew(): void;
   report(): FeedReport | null;
+  /** No feed will come: the monitor account is refused. */
+  isFeedless(): boolean;
+  readonly lookAtTeam: TeamLook;
   readPeople(): Promise<PeopleRead>;
   /** What only an account or a right would bring, one sentence each. */
   missing(): string[];
@@ -84,7 +89,7 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
   });
   const expected = { standby: server.standbyExpected };
   const ctx: ServerContext = {
-    ...{ cluster, server, deps, time, say, watch: deps.watch, directory, rest, admin, accounts, minute },
+    ...{ cluster, server, deps, time, say, watch: deps.watch, directory, rest, admin, accounts, minute, meter },
     board: createReadinessBoard(time, say, expected, { rungs: known?.rungs ?? [], outage: known?.outage ?? null }),
     feeds: createSideFeeds({ side: server.side, time, watch: deps.watch, say, known: known?.feeds ?? [] }),
     ...{ delays: createDelayWindow(), release: own.release, learned: own.learned, readPeople },
@@ -250,6 +255,8 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
       feeds.watch(directory.teams());
     },
     report: () => feeds.report(),
+    isFeedless: () => accounts.isRefused('monitor'),
+    lookAtTeam: createTeamLook(ctx, info, where),
     missing: () => missingOf(server, info.facts()?.authMode ?? null, accounts),
     blind() {
       feeds.blind();
@@ -280,19 +287,4 @@ export function createServerWatch(own: ServerWatchDeps): ServerWatch {
       admin?.close();
     },
   };
-}
-
-function missingOf(server: FinesseServerConfig, authMode: string | null, accounts: AccountBook): string[] {
-  const { host, account, administrator } = server;
-  const missing: string[] = [];
-  if (accounts.isRefused('monitor')) {
-    missing.push(
-      SSO_MODES.includes(authMode ?? '')
-        ? `${host} signs people in by ${authMode}, and refuses ${account.username}: feeds and presence need an account without single sign-on.`
-        : `${host} refuses ${account.username}: nothing is tried with it until its password is right and somebody says so.`,
-    );
-  }
-  if (administrator !== null && accounts.isRefused('administrator'))
-    missing.push(`${host} refuses the administrator account ${administrator.username}.`);
-  return missing;
 }

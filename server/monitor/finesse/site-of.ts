@@ -9,14 +9,32 @@ export interface Seat {
   extension: string | null;
 }
 
-/** The first rule that fits; null: none. */
-export function siteOf(rules: readonly SiteRule[], seat: Seat): string | null {
-  return rules.find((rule) => fits(rule, seat))?.site ?? null;
+/** A rule made ready to be asked for thousands. */
+interface Ready {
+  site: string;
+  teams: ReadonlySet<string>;
+  loginIds: ReadonlySet<string>;
+  extensions: SiteRule['extensions'];
 }
 
-function fits({ teams, extensions, loginIds }: SiteRule, { loginId, teamId, teamName, extension }: Seat): boolean {
-  const named = [teamId, teamName].some((name) => name !== null && teams.some((team) => same(team, name)));
-  if (named || loginIds.some((id) => same(id, loginId))) return true;
+const made = new WeakMap<readonly SiteRule[], readonly Ready[]>();
+
+/** The first rule that fits; null: none. */
+export function siteOf(rules: readonly SiteRule[], seat: Seat): string | null {
+  const ready = made.get(rules) ?? rules.map(readyOf);
+  made.set(rules, ready);
+  return ready.find((rule) => fits(rule, seat))?.site ?? null;
+}
+
+const lowered = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
+
+function readyOf({ site, teams, loginIds, extensions }: SiteRule): Ready {
+  return { site, teams: lowered(teams), loginIds: lowered(loginIds), extensions };
+}
+
+function fits({ teams, extensions, loginIds }: Ready, { loginId, teamId, teamName, extension }: Seat): boolean {
+  const named = [teamId, teamName].some((name) => name !== null && teams.has(name.toLowerCase()));
+  if (named || loginIds.has(loginId.toLowerCase())) return true;
   return extension !== null && extensions.some((range) => covers(range, extension));
 }
 
@@ -24,5 +42,3 @@ function fits({ teams, extensions, loginIds }: SiteRule, { loginId, teamId, team
 function covers({ from, to }: { from: string; to: string }, extension: string): boolean {
   return extension.length === from.length && /^\d+$/.test(extension) && from <= extension && extension <= to;
 }
-
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -190,10 +190,10 @@ test('nothing is denied before a side was heard; a list that answers proves its 
   const side = { ...nothingKnown, side: 'A', agentFeeds: true, presence: false, connectedUsers: true } as const;
   const told = { ...side, authMode: 'HYBRID', deployment: 'UCCE' };
   expect(isSettled(told)).toBe(true);
-  const installation = installationOf([told], 1, 'unproven');
+  const installation = installationOf([told], 1, 'unproven', false);
   expect(installation).toMatchObject({ release: '12.6', sso: true, deployment: { type: 'UCCE', load: 1 } });
   expect(learnedOf(installation, [told])).toMatchObject({ release: null, promise: { warning: 'inferred' } });
-  expect(installationOf([{ ...told, deployment: 'UCCX' }], 1, 'unproven').deployment).toEqual({ type: 'UCCX' });
+  expect(installationOf([{ ...told, deployment: 'UCCX' }], 1, 'unproven', false).deployment).toEqual({ type: 'UCCX' });
 });
 
 test('fifty teams are read within the budget, and leave room for what watches the server', async () => {
