@@ -1,6 +1,7 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
 import type { Fact, WorkerHealth } from '#contract';
+import { createAlertCommands } from './alert/commands';
 import { readEnv } from './config/env';
 import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
@@ -23,6 +24,7 @@ import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
 import { openWire } from './transport/open';
+import { beatHeart, createAlerts } from './worker/alerts';
 import { createCommands } from './worker/commands';
 import { createFinesseClusters } from './worker/finesse-clusters';
 import { goneClusters, isWatched } from './worker/gone-clusters';
@@ -61,6 +63,10 @@ async function runWorker(): Promise<void> {
   const known = await store.documents('agent', null);
   metrics.knowAgents(known.filter(({ clusterKey }) => isWatched(config, clusterKey)));
 
+  const alerts = await createAlerts({ config, store, bus, time, log });
+  await alerts.start();
+  const stopHeart = beatHeart({ config, time, log }, () => recorder.healthy());
+
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
   const publish = (fact: Fact): void => void bus.publish(fact);
   const seenUntil = (await store.previousRun(OBSERVER_ID))?.aliveAt ?? null;
@@ -88,6 +94,7 @@ async function runWorker(): Promise<void> {
     fleet,
     hasAgents: (clusterKey) => isWatched(config, clusterKey),
     retryAccounts: finesse.retryAccounts,
+    alerts: createAlertCommands({ engine: alerts, now: () => wallNow(time), uuid: () => time.uuid() }),
   });
   const httpServer = createWorkerHttp({ key, health, metrics, execute, log });
   const gateway = createLiveGateway({
@@ -123,6 +130,8 @@ async function runWorker(): Promise<void> {
     await fleet.stop();
     people.stop();
     watch.stop();
+    stopHeart();
+    await alerts.stop();
     await keeper.stop();
     await recorder.stop();
     await gateway.close();

@@ -6,6 +6,7 @@ import { environmentVariables } from './env';
 import { duplicateFindings, shapeFindings } from './findings';
 import { finesseOf } from './finesse';
 import { finesseFindings, finesseWarnings } from './finesse-findings';
+import { noNotify, notifyOf } from './notify';
 import { codeOf } from './private-file';
 import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
 import { roughly } from './rough';
@@ -42,7 +43,8 @@ export function loadConfig(
   variables: Readonly<Record<string, string | undefined>>,
   { instanceId, cwd = process.cwd(), readText = readFromDisk }: LoadDeps,
 ): LoadResult {
-  if (file === null) return { ok: true, config: { file: null, targets: [], finesse: [], watches: [] }, warnings: [] };
+  if (file === null)
+    return { ok: true, config: { file: null, targets: [], finesse: [], watches: [], notify: noNotify }, warnings: [] };
   const shown = displayName(file, cwd);
   const read = readText(file);
   if (!read.ok)
@@ -76,7 +78,8 @@ export function loadConfig(
   const built = targetsOf(shape, context);
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
   const { targets } = built;
-  const config = { file, targets, finesse: finesseOf(shape, context), watches: watchesOf(shape, targets) };
+  const notify = notifyOf(shape.notify, shape.maintenance);
+  const config = { file, targets, finesse: finesseOf(shape, context), watches: watchesOf(shape, targets), notify };
   const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
   return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };
 }

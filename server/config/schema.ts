@@ -3,6 +3,7 @@ import type { Expectation, FinesseSide, TargetKey, TransportKind } from '#contra
 import type { LoadBudget } from '../domain/load-budget';
 import type { TlsTrust, WireAddress } from '../transport/port';
 import type { Secret, SessionOptions } from '../xmpp/port';
+import type { NotifyConfig } from './notify';
 
 /** Timing of one session. Defaults follow Cisco's desktop: 10 s, 10 s, 2 retries. */
 export interface SessionPolicy {
@@ -35,6 +36,8 @@ export interface HoldfastConfig {
   finesse: FinesseClusterConfig[];
   /** Whom to watch on XMPP services. */
   watches: XmppWatchConfig[];
+  /** Who is told of incidents, and when nobody is. */
+  notify: NotifyConfig;
 }
 
 export interface Account {

@@ -1,6 +1,7 @@
 /** The shape of holdfast.yaml, key by key: clusters of plain XMPP services, and of Finesse. */
 import { z } from 'zod';
 import { finesseClusterShape, finesseKeys } from './shape-finesse';
+import { maintenanceShape, notifyShape } from './shape-notify';
 import {
   accountShape,
   domainName,
@@ -61,7 +62,11 @@ export function shapeWithoutKind(cluster: object) {
   return 'servers' in cluster ? strict({ kind, ...finesseKeys }) : strict({ kind, ...xmppKeys });
 }
 
-export const fileShape = strict({ clusters: list(clusterShape, 'clusters') });
+export const fileShape = strict({
+  clusters: list(clusterShape, 'clusters'),
+  notify: notifyShape.optional(),
+  maintenance: maintenanceShape.optional(),
+});
 
 export type FileShape = z.infer<typeof fileShape>;
 export type XmppClusterShape = z.infer<typeof xmppClusterShape>;

@@ -9,6 +9,8 @@ export interface Filled {
   literalSecrets: Path[];
 }
 
+const isSecret = (key: Path[number] | undefined) => key === 'password' || key === 'secret' || key === 'token';
+
 /** A copy of `value` with every `${NAME}` replaced; names that are not set are findings. */
 export function fillIn(value: unknown, variables: Readonly<Record<string, string | undefined>>): Filled {
   const findings: Finding[] = [];
@@ -25,7 +27,7 @@ export function fillIn(value: unknown, variables: Readonly<Record<string, string
   }
 
   function scalar(text: string, path: Path): string {
-    if (path.at(-1) === 'password' && !hasVariable(text)) literalSecrets.push(path);
+    if (isSecret(path.at(-1)) && !hasVariable(text)) literalSecrets.push(path);
     if (text.includes('${')) {
       findings.push({
         path,

@@ -1,6 +1,7 @@
 /** Wishes, imperative: they come back through the worker's internal HTTP door, with an actor and an idempotency key. */
 import { z } from 'zod';
 import { loginId } from './agents';
+import { silence } from './alerts';
 import { slug, targetKey } from './identity';
 
 const targetCommands = [
@@ -17,7 +18,33 @@ export const viewAgentCommand = z.object({ command: z.literal('view-agent'), clu
 export const retryAccountsCommand = z.object({ command: z.literal('retry-accounts'), clusterKey: slug, nodeKey: slug });
 export type RetryAccountsCommand = z.infer<typeof retryAccountsCommand>;
 
-export const commandBody = z.discriminatedUnion('command', [...targetCommands, viewAgentCommand, retryAccountsCommand]);
+const ofIncident = { incidentId: z.string().min(1).max(200) };
+const alertCommands = [
+  z.object({ command: z.literal('acknowledge-incident'), ...ofIncident }),
+  z.object({ command: z.literal('note-incident'), ...ofIncident, text: z.string().trim().min(1).max(2_000) }),
+  z.object({ command: z.literal('assign-incident'), ...ofIncident, to: z.string().trim().min(1).max(200) }),
+  /** By hand: it opens again when the trouble goes on or comes back. */
+  z.object({ command: z.literal('resolve-incident'), ...ofIncident }),
+  z.object({
+    command: z.literal('create-silence'),
+    ...silence.pick({ matchers: true, reason: true }).shape,
+    forMs: z
+      .number()
+      .int()
+      .min(60_000)
+      .max(30 * 86_400_000),
+  }),
+  z.object({ command: z.literal('end-silence'), silenceId: z.string().min(1).max(200) }),
+] as const;
+export const alertCommand = z.discriminatedUnion('command', alertCommands);
+export type AlertCommand = z.infer<typeof alertCommand>;
+
+export const commandBody = z.discriminatedUnion('command', [
+  ...targetCommands,
+  viewAgentCommand,
+  retryAccountsCommand,
+  ...alertCommands,
+]);
 export type CommandBody = z.infer<typeof commandBody>;
 
 export const command = z.intersection(

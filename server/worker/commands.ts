@@ -1,5 +1,5 @@
 /** Carries out commands: each becomes a fact that names who wished it, or is refused in a sentence. */
-import type { Command, CommandReply, EpochMs, Event, Fact } from '#contract';
+import type { AlertCommand, Command, CommandReply, EpochMs, Event, Fact } from '#contract';
 import type { Fleet } from '../monitor/fleet';
 
 export interface CommandDeps {
@@ -10,10 +10,12 @@ export interface CommandDeps {
   hasAgents(clusterKey: string): boolean;
   /** Tries a Finesse server's accounts once more. @returns null, or why not */
   retryAccounts(clusterKey: string, nodeKey: string): string | null;
+  /** What people do with incidents and silences. */
+  alerts(command: AlertCommand, actor: string): Promise<{ ok: true; event: Event } | { ok: false; message: string }>;
 }
 
-export function createCommands(deps: CommandDeps): (command: Command) => CommandReply {
-  return (command) => {
+export function createCommands(deps: CommandDeps): (command: Command) => Promise<CommandReply> {
+  return async (command) => {
     const { actor, idempotencyKey } = command;
     const who = { at: deps.now(), actor, idempotencyKey };
     switch (command.command) {
@@ -27,6 +29,15 @@ export function createCommands(deps: CommandDeps): (command: Command) => Command
         const refusal = deps.retryAccounts(clusterKey, nodeKey);
         if (refusal !== null) return refused(refusal);
         return accepted(deps.publish({ type: 'accounts-retried', ...who, clusterKey, nodeKey }));
+      }
+      case 'acknowledge-incident':
+      case 'note-incident':
+      case 'assign-incident':
+      case 'resolve-incident':
+      case 'create-silence':
+      case 'end-silence': {
+        const outcome = await deps.alerts(command, actor);
+        return outcome.ok ? accepted(outcome.event) : refused(outcome.message);
       }
       default: {
         const refusal = deps.fleet.execute(command);

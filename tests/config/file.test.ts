@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../server/config/file';
+import { noNotify } from '../../server/config/notify';
 import { problemSentence } from '../../server/config/problem';
 import { lines, load, problemsOf, targetsOf, variables, yaml } from '../support/lab-yaml';
 
@@ -34,7 +35,7 @@ describe('a good file', () => {
   it('is also no file at all: nothing is monitored', () => {
     expect(loadConfig(null, {}, { instanceId: 'abc123' })).toEqual({
       ok: true,
-      config: { file: null, targets: [], finesse: [], watches: [] },
+      config: { file: null, targets: [], finesse: [], watches: [], notify: noNotify },
       warnings: [],
     });
   });

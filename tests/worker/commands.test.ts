@@ -13,6 +13,10 @@ function door() {
     },
     fleet: { execute: ({ targetKey }) => (targetKey === 'lab/one/tcp' ? null : `There is no target ${targetKey}.`) },
     hasAgents: (clusterKey) => clusterKey === 'cc',
+    alerts: async (command, actor) =>
+      'incidentId' in command && command.incidentId === 'outage-1'
+        ? { ok: true, event: { eventId: `${command.command} by ${actor}` } as Event }
+        : { ok: false, message: 'There is no such incident.' },
     retryAccounts: (_, nodeKey) => (nodeKey === 'a' ? null : 'Its accounts are not refused.'),
   });
   const who = { actor: 'ada', idempotencyKey: 'key-12345678' };
@@ -35,9 +39,9 @@ test.each<[string, CommandBody, Partial<Fact>]>([
     { command: 'pause-target', targetKey: 'lab/one/tcp' },
     { type: 'command-accepted', command: 'pause-target', targetKey: 'lab/one/tcp' },
   ],
-])('%s', (_, body, fact) => {
+])('%s', async (_, body, fact) => {
   const { send, facts, who } = door();
-  expect(send(body)).toEqual({ status: 'accepted', eventId: 'event-1' });
+  expect(await send(body)).toEqual({ status: 'accepted', eventId: 'event-1' });
   expect(facts).toEqual([{ ...who, ...fact }]);
 });
 
@@ -45,8 +49,15 @@ test.each<[CommandBody, string]>([
   [{ command: 'view-agent', clusterKey: 'zz', loginId: '1' }, 'Nobody is watched in zz.'],
   [{ command: 'retry-accounts', clusterKey: 'cc', nodeKey: 'b' }, 'Its accounts are not refused.'],
   [{ command: 'pause-target', targetKey: 'lab/zz/tcp' }, 'There is no target lab/zz/tcp.'],
-])('%o is refused in words, and leaves no trace', (body, message) => {
+  [{ command: 'acknowledge-incident', incidentId: 'zz' }, 'There is no such incident.'],
+])('%o is refused in words, and leaves no trace', async (body, message) => {
   const { send, facts } = door();
-  expect(send(body)).toEqual({ status: 'refused', message });
+  expect(await send(body)).toEqual({ status: 'refused', message });
   expect(facts).toEqual([]);
+});
+
+test('what is done with an incident goes to the alerts, with a name under it', async () => {
+  const { send } = door();
+  const reply = await send({ command: 'acknowledge-incident', incidentId: 'outage-1' });
+  expect(reply).toEqual({ status: 'accepted', eventId: 'acknowledge-incident by ada' });
 });

@@ -1,0 +1,62 @@
+/** What a message says of an incident; it names no agent. */
+import type { Delivery, Incident } from '#contract';
+import type { Message } from './notifiers/port';
+
+/** @param publicUrl where people reach Holdfast, without a slash at the end; null: not known */
+export function messageOf(delivery: Delivery, publicUrl: string | null): Message {
+  const { id: key, incident } = delivery;
+  const transition = transitionOf(delivery);
+  const link = publicUrl === null ? null : `${publicUrl}/incidents/${encodeURIComponent(incident.id)}`;
+  return {
+    key,
+    transition,
+    incident,
+    subject: subjectOf(incident, transition),
+    lines: linesOf(incident, transition),
+    link,
+  };
+}
+
+function transitionOf({ transition }: Pick<Delivery, 'transition'>): Message['transition'] {
+  if (transition.startsWith('resolved')) return 'resolved';
+  return transition.startsWith('reminder') ? 'reminder' : 'opened';
+}
+
+function subjectOf(i: Incident, transition: Message['transition']): string {
+  if (transition === 'resolved') return `[resolved] ${i.title}, after ${lasted(i)}`;
+  const words = transition === 'reminder' ? `${i.severity}, still open` : i.severity;
+  return `[${words}] ${i.title}`;
+}
+
+function linesOf(i: Incident, transition: Message['transition']): string[] {
+  const { teams, agents, agentsAtMost, servers, transports } = i.affected;
+  const why = i.explanations.map(
+    (x) => `${x.ruleName}: ${x.threshold}. ${x.samples.at(-1)?.text ?? ''} (held for ${seconds(x.pendingForMs)})`,
+  );
+  return [
+    `First sign: ${iso(i.firstSignAt)}`,
+    ...(transition === 'resolved' && i.resolved !== null ? [`Over: ${iso(i.resolved.time)}, after ${lasted(i)}`] : []),
+    ...(i.cause.outage === null ? [] : [`Cause: ${i.cause.outage}`]),
+    ...(i.cause.failure === null ? [] : [`Failure: ${i.cause.failure.kind} ${i.cause.failure.condition}`]),
+    ...(servers.length === 0 ? [] : [`Servers: ${servers.join(', ')}`]),
+    ...(transports.length === 0 ? [] : [`Sessions: ${transports.join(', ')}`]),
+    ...(agentsAtMost === 0 ? [] : [`Agents: ${agents} now, ${agentsAtMost} at the most`]),
+    ...(teams.length === 0 ? [] : [`Teams: ${teams.map((t) => `${t.name} ${t.agents}`).join(', ')}`]),
+    ...why,
+    ...(i.reopened === 0 ? [] : [`It has come back ${i.reopened} times.`]),
+  ];
+}
+
+function lasted(i: Incident): string {
+  return seconds((i.resolved?.time ?? i.openedAt) - i.firstSignAt);
+}
+
+/** `45 s`, `12 min`, `3 h 05 min` */
+function seconds(ms: number): string {
+  const s = Math.max(0, Math.round(ms / 1_000));
+  if (s < 120) return `${s} s`;
+  const min = Math.round(s / 60);
+  return min < 120 ? `${min} min` : `${Math.floor(min / 60)} h ${String(min % 60).padStart(2, '0')} min`;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
