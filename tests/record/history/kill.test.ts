@@ -3,78 +3,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import type { Fact, Sample } from '#contract';
-import { defaultRetention } from '../../../server/domain/history/retention';
-import { DAY_MS, type Summary, summaryOf } from '../../../server/domain/history/rollup';
-import { createEventBus } from '../../../server/events/bus';
-import { createKeeper } from '../../../server/record/history/keeper';
-import { createRecorder } from '../../../server/record/recorder';
+import { DAY_MS } from '../../../server/domain/history/rollup';
 import { openStore } from '../../../server/store/open';
-import { createVirtualTime, type VirtualTime } from '../../../server/time/virtual-time';
-import { answered, configured, missed, otherTarget, target } from '../../support/facts';
+import { createVirtualTime } from '../../../server/time/virtual-time';
+import { target } from '../../support/facts';
 import { tempDatabase, tempFolder } from '../../support/temp-database';
 import { takeCrashImages } from './crash-images';
+import { expected, HOUR, keeperOf, keys, readAll, record, T } from './kill-story';
 import { spawnKeeper } from './spawn-keeper';
-
-const HOUR = 3_600_000;
-const T = 1_700_056_800_000;
-const keys = [target.targetKey, otherTarget.targetKey];
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const nobody = () => 'pseudonym:x';
-type Store = Awaited<ReturnType<typeof openStore>>;
-
-const factOf = ({
-  observerId: _o,
-  eventId: _e,
-  v: _v,
-  ...fact
-}: ReturnType<typeof answered | typeof missed | typeof configured>): Fact => fact;
-
-/** Two targets, three hours, a ping a minute, one in twenty missed; some come late. */
-async function record(store: Store, time: VirtualTime) {
-  const bus = createEventBus('local', time, (error) => {
-    throw error;
-  });
-  const recorder = createRecorder({ store, bus, time, observerId: 'local', log: silent });
-  await recorder.start();
-  bus.publish(factOf(configured(T)));
-  bus.publish(factOf(configured(T, otherTarget)));
-  for (let i = 0; i < 180; i++) {
-    const at = T + i * 60_000;
-    bus.publish(factOf(i % 20 === 7 ? missed(at) : answered(at, 10 + (i % 13))));
-    bus.publish(factOf(answered(at + 1, 20 + (i % 7), otherTarget)));
-  }
-  await recorder.flush();
-  return { recorder, late: () => bus.publish(factOf(answered(T + 61_500, 99))) };
-}
-
-interface Told {
-  samples: Sample[][];
-  summaries: (Summary[] | null)[];
-}
-
-async function readAll(url: string): Promise<Told> {
-  const store = await openStore(url);
-  const told: Told = { samples: [], summaries: [] };
-  for (const key of keys) {
-    told.samples.push(await store.samplesBetween(key, T, T + 6 * HOUR));
-    told.summaries.push(
-      await store.summariesOf(key, [
-        { from: T, to: T + 6 * HOUR },
-        { from: T - DAY_MS, to: T + DAY_MS },
-      ]),
-    );
-  }
-  await store.close();
-  return told;
-}
-
-/** What every resolution must say of these samples. */
-function expected(samples: Sample[][]): Told {
-  const summary = (of: Sample[]) =>
-    summaryOf(of.map(({ at, rttMs }) => ({ at, rttUs: rttMs === null ? null : Math.round(rttMs * 1_000) })));
-  return { samples, summaries: samples.map((of) => [summary(of), summary(of)]) };
-}
 
 it('at every statement of packing and of a late sample: what is read is exactly what was committed', async () => {
   const { url, file } = await tempDatabase();
@@ -85,13 +21,7 @@ it('at every statement of packing and of a late sample: what is read is exactly 
   time.stall(8 * HOUR);
 
   const images = takeCrashImages(file, tempFolder());
-  const keeper = createKeeper({
-    store: store.history,
-    time,
-    retention: defaultRetention,
-    pseudonymOf: nobody,
-    log: silent,
-  });
+  const keeper = keeperOf(store, time);
   await keeper.catchUp();
   const withoutLate = images.files().length;
   late();
@@ -114,13 +44,7 @@ it('at every statement of packing and of a late sample: what is read is exactly 
   // and the next start finishes the work, from wherever it stopped
   for (const image of images.files().filter((_, i) => i % 7 === 0)) {
     const again = await openStore(`file:${image}`);
-    await createKeeper({
-      store: again.history,
-      time,
-      retention: defaultRetention,
-      pseudonymOf: nobody,
-      log: silent,
-    }).catchUp();
+    await keeperOf(again, time).catchUp();
     expect(await again.history.ripe(T + 6 * HOUR, 10)).toEqual([]);
     await again.close();
     const told = await readAll(`file:${image}`);
@@ -135,14 +59,7 @@ it('at every statement of pruning: a source that has lost something says so', as
   const { recorder } = await record(store, time);
   const truth = expected((await readAll(url)).samples);
   time.stall(8 * HOUR);
-  const keeper = createKeeper({
-    store: store.history,
-    time,
-    retention: defaultRetention,
-    pseudonymOf: nobody,
-    log: silent,
-    sparePages: 0,
-  });
+  const keeper = keeperOf(store, time);
   await keeper.catchUp();
   time.stall(40 * DAY_MS);
   const images = takeCrashImages(file, tempFolder());
