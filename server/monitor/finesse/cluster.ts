@@ -130,7 +130,7 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
       servers.map((server) => server.report()),
       (rawId) => rounds?.tells(rawId) ?? false,
     );
-    const isHeard = servers.some((server) => server.report() !== null);
+    const isHeard = servers.some((server) => server.report() !== null) || servers.every((s) => s.isFeedless());
     const uncovered = isHeard ? uncoveredOf(views, rounds?.periodMs() ?? 0) : [];
     const missing = [
       ...new Set([

@@ -21,15 +21,28 @@ export function missingOf(server: FinesseServerConfig, authMode: string | null, 
 
 /** @param periodMs from one look by REST to the next, where one is granted */
 export function uncoveredOf(teams: readonly TeamView[], periodMs: number): string[] {
-  return teams.flatMap(({ name, cover }) => {
-    if (cover === 'none')
-      return [
-        `No feed of team ${name} is granted: its agents' states cannot be seen. A monitor account that leads it would.`,
-      ];
-    if (cover !== 'rest-only') return [];
-    const every = Math.round(periodMs / 1_000);
-    return [
-      `No feed of team ${name} is granted: its agents' states are asked for every ${every} s, and news come that late.`,
-    ];
-  });
+  const named = (cover: TeamView['cover']) => teams.filter((team) => team.cover === cover).map(({ name }) => name);
+  const [bare, asked] = [named('none'), named('rest-only')];
+  const every = Math.round(periodMs / 1_000);
+  return [
+    ...(bare.length === 0
+      ? []
+      : [
+          `No feed of ${teamsOf(bare)} is granted: agents' states cannot be seen. A monitor account that leads ${it(bare)} would see them.`,
+        ]),
+    ...(asked.length === 0
+      ? []
+      : [
+          `No feed of ${teamsOf(asked)} is granted: agents' states are asked for every ${every} s, and news come that late.`,
+        ]),
+  ];
+}
+
+const NAMED = 3;
+const it = ({ length }: readonly string[]): string => (length === 1 ? 'it' : 'them');
+
+function teamsOf(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  const shown = names.slice(0, NAMED).join(', ');
+  return `${names.length === 1 ? 'team' : 'teams'} ${shown}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -26,9 +26,7 @@ test('where every feed is refused, a team is asked for once a minute, and the sc
   ]);
   expect(last(played.events, 'directory-read')).toMatchObject({
     teams: [{ id: '1', cover: 'rest-only' }],
-    missing: [
-      "No feed of team Billing is granted: its agents' states are asked for every 60 s, and news come that late.",
-    ],
+    missing: ["No feed of team Billing is granted: agents' states are asked for every 60 s, and news come that late."],
   });
   await played.time.advance(60_000);
   expect(played.told).toHaveLength(4);
