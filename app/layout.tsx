@@ -7,6 +7,7 @@ import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/c
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { IncidentsProvider } from '../components/incidents/incidents-context';
 import { LiveProvider } from '../components/live/live-context';
 import { AppFrame } from '../components/shell/app-frame';
 import { theme } from '../components/theme/theme';
@@ -37,7 +38,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <MantineProvider theme={theme} defaultColorScheme="auto">
           <LiveProvider basePath={env().basePath} serverZone={serverZone} renderedAt={renderedAt}>
-            <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
+            <IncidentsProvider>
+              <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
+            </IncidentsProvider>
           </LiveProvider>
         </MantineProvider>
       </body>

@@ -8,6 +8,10 @@ import {
   type CommandBody,
   type CommandReply,
   commandReply,
+  type IncidentSnapshot,
+  type IncidentsSnapshot,
+  incidentSnapshot,
+  incidentsSnapshot,
   type Scope,
   scopeText,
   type TargetKey,
@@ -47,6 +51,9 @@ export interface Api {
   series(asked: SeriesAsked): Promise<TargetSeries | null>;
   /** Address of one of its tables as CSV. */
   seriesCsv(asked: SeriesAsked, part: string): string;
+  /** Open ones, and those of the last days. */
+  incidents(): Promise<IncidentsSnapshot | null>;
+  incident(id: string): Promise<IncidentSnapshot | null>;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
 }
@@ -61,6 +68,8 @@ export function createApi(basePath: string): Api {
     target: (key) => ask(url(`/api/v1/targets/${key}`), targetSnapshot),
     series: (asked) => ask(url(`/api/v1/series?${seriesQuery(asked)}`), targetSeries),
     seriesCsv: (asked, part) => url(`/api/v1/series.csv?${seriesQuery(asked)}&part=${part}`),
+    incidents: () => ask(url('/api/v1/incidents'), incidentsSnapshot),
+    incident: (id) => ask(url(`/api/v1/incidents/${encodeURIComponent(id)}`), incidentSnapshot),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
     },

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useRef } from 'react';
+import { IncidentCount } from '../incidents/incident-count';
 import { FindAgent } from './find-agent';
 import classes from './header.module.css';
 import { HelpButton } from './help';
@@ -25,6 +26,7 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         <More path={path} />
       </nav>
       <div className={classes.right}>
+        <IncidentCount />
         <LiveIndicator renderedAt={renderedAt} />
         <FindAgent />
         <HelpButton />

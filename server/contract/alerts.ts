@@ -170,12 +170,13 @@ export const incidentChanged = z.object({
   incident,
 });
 
-/** The topics of an incident: a team's share goes to the team, agents of several teams to those who may see all. */
+/** The topics of an incident: a team's share goes to the team; the whole one to those who may see all, and where no agents are counted to everybody. */
 export function topicsOfIncident(e: Pick<z.infer<typeof incidentChanged>, 'forTeam' | 'incident'>): Topic[] {
   if (e.forTeam !== null) return [topicOf.team(e.forTeam.clusterKey, e.forTeam.teamId)];
   const { clusterKey } = e.incident;
-  if (clusterKey === null) return [topicOf.observer];
-  return [aboutAgents.has(e.incident.kind) ? topicOf.agents(clusterKey) : topicOf.cluster(clusterKey)];
+  if (clusterKey === null) return [topicOf.incidents, topicOf.observer];
+  const ofAgents = aboutAgents.has(e.incident.kind);
+  return [topicOf.incidents, ofAgents ? topicOf.agents(clusterKey) : topicOf.cluster(clusterKey)];
 }
 
 const aboutAgents: ReadonlySet<IncidentKind> = new Set(['group-disconnect', 'team-out', 'unstable-agents']);

@@ -59,7 +59,15 @@ export function foldAgent(view: AgentView | undefined, e: Event): AgentView | un
       return { ...view, removed: true };
     case 'agent-health-changed': {
       const { health, since: healthSince, jid, onCall, disconnectId, groupId } = e;
-      return { ...view, health, healthSince, jid: jid ?? view.jid, onCall, disconnectId, groupId };
+      return {
+        ...view,
+        health,
+        healthSince,
+        jid: jid ?? view.jid,
+        onCall: onCall ?? view.onCall,
+        disconnectId,
+        groupId,
+      };
     }
     case 'agent-state-changed': {
       const { state, since: stateSince, pendingState, onCall } = e;

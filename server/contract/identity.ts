@@ -29,7 +29,7 @@ export function targetKeyOf(clusterKey: string, nodeKey: string, transport: Tran
 export const topic = z
   .string()
   .regex(
-    /^(cluster:[a-z0-9._-]+|agents:[a-z0-9._-]+|team:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|admin)$/,
+    /^(cluster:[a-z0-9._-]+|agents:[a-z0-9._-]+|team:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|incidents|admin)$/,
   );
 export type Topic = string;
 
@@ -41,6 +41,8 @@ export const topicOf = {
   target: (key: TargetKey): Topic => `target:${key}`,
   /** Gaps, stalls and starts of the observer: they concern every target, and everybody may know them. */
   observer: 'observer' as Topic,
+  /** Incidents as a whole, for those who may see all teams. */
+  incidents: 'incidents' as Topic,
   admin: 'admin' as Topic,
 };
 

@@ -41,7 +41,8 @@ export const agentHealthChanged = z.object({
   /** When it began by the evidence, not before the verdict of before. */
   since: epochMs,
   jid: z.string().nullable(),
-  onCall: z.boolean(),
+  /** Told while a lost connection is followed; null: not told, because it stays in history and calls are nobody's business. */
+  onCall: z.boolean().nullable(),
   disconnectId: z.string().nullable(),
   groupId: z.string().nullable(),
   /** The evidence that decided; null: time alone, or our own loss of sight. */

@@ -1,0 +1,81 @@
+/** What an incident affects, who was told, and the measurements behind it. */
+import type { Incident, IncidentSnapshot } from '#contract';
+import { Panel } from '../board/panel';
+import { failureSentence } from '../format/failure-sentence';
+import { formatSpan } from '../format/units';
+import { Moment } from '../session/moment';
+import classes from './incidents.module.css';
+
+interface Props {
+  incident: Incident;
+  deliveries: IncidentSnapshot['deliveries'];
+}
+
+export function IncidentFacts({ incident: i, deliveries }: Props) {
+  const { servers, transports, teams, agents, agentsAtMost } = i.affected;
+  return (
+    <Panel title="Facts">
+      <dl className={classes.facts}>
+        {i.cause.outage !== null && <Fact name="Cause">{i.cause.outage}</Fact>}
+        {i.cause.scope !== null && (
+          <Fact name="Scope">
+            {i.cause.scope} {i.cause.where ?? ''}
+          </Fact>
+        )}
+        {i.cause.failure !== null && <Fact name="Failure">{failureSentence(i.cause.failure)}</Fact>}
+        {servers.length > 0 && <Fact name="Servers">{servers.join(', ')}</Fact>}
+        {transports.length > 0 && <Fact name="Sessions">{transports.join(', ')}</Fact>}
+        {agentsAtMost > 0 && (
+          <Fact name="Agents">
+            {agents} now, {agentsAtMost} at the most
+          </Fact>
+        )}
+        {teams.length > 0 && <Fact name="Teams">{teams.map((t) => `${t.name} ${t.agents}`).join(', ')}</Fact>}
+        {i.reopened > 0 && <Fact name="Came back">{i.reopened} times</Fact>}
+        <Fact name="Told">
+          {deliveries.length === 0 && 'nobody outside of these pages'}
+          {deliveries.map((d) => (
+            <span key={d.id} className={classes.detail}>
+              {d.channel}, {d.transition.split('-')[0]}: {d.status}
+              {d.deliveredAt !== null && (
+                <>
+                  {' '}
+                  <Moment at={d.deliveredAt} />
+                </>
+              )}
+              {d.condition !== null && ` (${d.condition}, ${d.tries} tries)`}
+            </span>
+          ))}
+        </Fact>
+      </dl>
+    </Panel>
+  );
+}
+
+export function WhyPanel({ incident }: { incident: Incident }) {
+  return (
+    <Panel title="Why it was told">
+      <dl className={classes.facts}>
+        {incident.explanations.map((x) => (
+          <Fact key={x.ruleKey} name={x.ruleName}>
+            {x.threshold}; held for {formatSpan(x.pendingForMs)} from <Moment at={x.begunAt} />
+            {x.samples.map((s) => (
+              <span key={s.time} className={classes.detail}>
+                <Moment at={s.time} />: {s.text}
+              </span>
+            ))}
+          </Fact>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
