@@ -81,6 +81,7 @@ export function daysWith(
 
 /** Two lists of the same resolution, each in order of time, as one. */
 export function mergeRollups(a: readonly Rollup[], b: readonly Rollup[]): Rollup[] {
+  if (b.length === 0) return [...a];
   const merged: Rollup[] = [];
   let i = 0;
   let j = 0;

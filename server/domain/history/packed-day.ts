@@ -55,7 +55,8 @@ export function decodeDay(bytes: Uint8Array, resolution: Resolution, dayStart: E
     if (countOf(sketch) !== count - misses) return unreadable('implausible');
     const exact = readExact(bits, coders, sketch);
     if (exact === null) return unreadable('implausible');
-    rollups.push({ from: dayStart + slot * step, count, misses, ...exact, sketch });
+    const { minUs, maxUs, sumUs } = exact;
+    rollups.push({ from: dayStart + slot * step, count, misses, minUs, maxUs, sumUs, sketch });
     slot += 1;
   }
   if (bits.overrun()) return unreadable('truncated');
@@ -107,7 +108,9 @@ function readExact(
 }
 
 function expectedSum({ keys, counts }: Sketch): number {
-  return Math.round(keys.reduce((sum, key, i) => sum + middleOf(key) * (counts[i] ?? 0), 0));
+  let sum = 0;
+  for (let i = 0; i < keys.length; i++) sum += middleOf(keys[i] ?? 0) * (counts[i] ?? 0);
+  return Math.round(sum);
 }
 
 /** Bits for a distance within a bucket. */

@@ -49,7 +49,9 @@ export function mergeSketches(sketches: readonly Sketch[]): Sketch {
 }
 
 export function countOf(sketch: Sketch): number {
-  return sketch.counts.reduce((sum, n) => sum + n, 0);
+  let sum = 0;
+  for (const n of sketch.counts) sum += n;
+  return sum;
 }
 
 /**
@@ -115,14 +117,15 @@ export class SketchCoder {
   read(bits: BitReader): Sketch | null {
     const size = this.#size.read(bits);
     if (size > BUCKETS || size > bits.left()) return null;
-    const keys: number[] = [];
-    const counts: number[] = [];
+    // Made in their size: a year of hours has ten thousand of them, and growing each costs more than reading it.
+    const keys = new Array<number>(size);
+    const counts = new Array<number>(size);
     let key = this.#before;
     for (let i = 0; i < size; i++) {
       key += i === 0 ? this.#first.readSigned(bits) : this.#gap.read(bits) + 1;
       if (key < 0 || key >= BUCKETS) return null;
-      keys.push(key);
-      counts.push(this.#count.read(bits) + 1);
+      keys[i] = key;
+      counts[i] = this.#count.read(bits) + 1;
     }
     this.#before = keys[0] ?? this.#before;
     return { keys, counts };

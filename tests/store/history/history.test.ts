@@ -209,4 +209,22 @@ describe.each(databases)('history on $name', ({ available, fresh }) => {
     expect(await store.history.giveBack(200)).toBe(0);
     await store.close();
   });
+
+  test('old facts and counts go by their own time, and younger ones stay', async () => {
+    const store = await opened();
+    const young = phase(T + 9 * HOUR, 'online', 'backoff', noAnswer);
+    const counted = (at: number): Event => ({
+      ...{ type: 'teams-counted', clusterKey: 'lab', teams: [], at, v: 1, observerId: 'local' },
+      eventId: `00000000-0000-4000-8000-0000${at % 100_000_000}`.padEnd(36, '0').slice(0, 36),
+    });
+    await commit(store, [configured(T), phase(T, 'connecting', 'online'), counted(T), counted(T + HOUR), young]);
+    for (const kind of ['events', 'counts', 'server-minutes'] as const)
+      while ((await store.history.prune(kind, T + HOUR, 2)) > 0);
+    const left = await store.eventsAfter(0, 10);
+    expect(left.map((e) => [e.type, (e.at - T) / HOUR])).toEqual([
+      ['teams-counted', 1],
+      ['session-phase-changed', 9],
+    ]);
+    await store.close();
+  });
 });
