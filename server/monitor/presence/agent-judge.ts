@@ -70,7 +70,9 @@ export function createJudge(parts: Parts): Judge {
     const since = news ? verdictSince(health, before.since, at) : before.since;
     agent.published = { health, since, disconnectId, groupId };
     const { jid, state } = agent;
-    const more = { jid, onCall: state?.onCall ?? false, disconnectId, groupId, source };
+    // DESIGN §5c: calls are kept around a disconnect only
+    const isFollowed = disconnect !== null && disconnect.closedAt === null;
+    const more = { jid, onCall: isFollowed ? (state?.onCall ?? false) : null, disconnectId, groupId, source };
     publish({ type: 'agent-health-changed', ...ofAgent(agent, at), health, since, ...more });
   }
 
