@@ -3,6 +3,7 @@ import type { Element } from '@xmpp/xml';
 import type { EpochMs, Failure, FeedGrants, TargetKey } from '#contract';
 import type { RungObservation } from '../../domain/presence/readiness';
 import { createEventDelays } from '../../finesse/feeds/event-delays';
+import { readFeedName } from '../../finesse/feeds/names';
 import { type FeedFact, readNotification } from '../../finesse/feeds/notification';
 import type { FeedReport } from '../../finesse/feeds/subscriber';
 import { createAlarm } from '../../time/time';
@@ -169,7 +170,7 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
     heardAt = at;
     for (const fact of read.notification.facts) onFact(fact, at);
     for (const { feed, condition } of read.notification.unread)
-      ctx.deps.note('event could not be read', { feed, condition });
+      ctx.deps.note('event could not be read', { feed: readFeedName(feed).kind, condition });
   }
 
   function onPresence(presence: HeardPresence, bySubscriber: boolean): void {
