@@ -28,8 +28,9 @@ const lined: Record<TargetSeries['marks'][number]['kind'], 'bad' | 'plain' | nul
 
 export function smokeData(axis: Axis, series: TargetSeries, other: TargetSeries | null): SmokeData {
   const topMs = topOfPoints(series.points, other?.points ?? []);
-  const beside: Bands | null =
-    other === null ? null : bandsOf(other.points, other.stepMs, placedOn(other, { from: series.from, to: series.to }));
+  const place = other === null ? null : placedOn(other, series);
+  const beside: Bands | null = other === null || place === null ? null : bandsOf(other.points, other.stepMs, place);
+  const beyond = other === null || place === null ? [] : beyondTop(other.points, topMs).map(place);
   return {
     axis,
     bands: bandsOf(series.points, series.stepMs),
@@ -39,7 +40,7 @@ export function smokeData(axis: Axis, series: TargetSeries, other: TargetSeries 
       return kind === null ? [] : [{ kind, from, to }];
     }),
     misses: missesOf(series.points),
-    beyond: beyondTop(series.points, topMs),
+    beyond: [...beyondTop(series.points, topMs), ...beyond],
     lines: series.marks.flatMap(({ at, kind }) => {
       const as = lined[kind];
       return as === null ? [] : [{ at, bad: as === 'bad' }];
