@@ -15,11 +15,11 @@ export function middleOf(p: { from: EpochMs; to: EpochMs }): EpochMs {
   return (p.from + p.to) / 2;
 }
 
-/** Longer than this between two points is a hole. */
+/** Longer than this between two points is a hole. Pings may have been further apart once than a point is long now. */
 export function longestGapMs(points: readonly HistoryPoint[], stepMs: number | null): number {
-  if (stepMs !== null) return stepMs * 1.5;
   const gaps = points.flatMap((p, i) => (i === 0 ? [] : [p.from - (points[i - 1]?.from ?? 0)])).sort((a, b) => a - b);
-  return (gaps[Math.floor(gaps.length / 2)] ?? 10_000) * 2.5;
+  const usual = gaps[Math.floor(gaps.length / 2)] ?? 10_000;
+  return stepMs === null ? usual * 2.5 : Math.max(stepMs * 1.5, usual > stepMs ? usual * 2.5 : 0);
 }
 
 /** @param place where a time lies on the axis; another range's may be moved */

@@ -72,6 +72,8 @@ function update(chart: Smoke, { data, palette }: Drawn<SmokeData>): void {
   other.data = data.other?.p50 ?? [];
   other95.data = data.other?.p95 ?? [];
   p50.pointRadius = data.bands.radii;
+  max.pointRadius = data.bands.radii;
+  max.pointBackgroundColor = palette.line;
   max.borderColor = withAlpha(palette.line, 0.5);
   p95.borderColor = withAlpha(palette.line, 0.75);
   p95.backgroundColor = withAlpha(palette.line, 0.16);

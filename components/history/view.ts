@@ -70,8 +70,8 @@ export function panned({ from, to }: Span, byMs: number, now: EpochMs): Span {
 function withinTime({ from, to }: Span, now: EpochMs): Span {
   const over = Math.max(0, to - now);
   const start = Math.max(0, Math.floor((from - over) / 1_000) * 1_000);
-  const end = Math.ceil((to - over) / 1_000) * 1_000;
-  return { from: start, to: Math.max(end, start + LEAST_MS) };
+  const length = Math.round((to - from) / 1_000) * 1_000;
+  return { from: start, to: start + Math.max(LEAST_MS, length) };
 }
 
 export function sameSpan(a: Span, b: Span): boolean {

@@ -57,6 +57,12 @@ test('the line breaks at a hole and where nothing was answered; a lonely point i
   expect(bands.radii).toEqual([0, 0, 0, 1.75, 0, 0, 0]);
 });
 
+test('pings that were further apart than a point is long are still a line', () => {
+  const minutes = Array.from({ length: 9 }, (_, i) => point(i * MINUTE, i * MINUTE + 30_000, 5));
+  expect(bandsOf(minutes, 30_000).p50.every((p) => p.y === 5)).toBe(true);
+  expect(bandsOf([...minutes, point(20 * MINUTE, 20 * MINUTE + 30_000, 5)], 30_000).p50).toHaveLength(11);
+});
+
 test('another range is laid over this one, end to end', () => {
   const place = placedOn({ from: 0, to: 100 }, { from: 1_000, to: 1_050 });
   expect([0, 50, 100].map(place)).toEqual([1_000, 1_025, 1_050]);
