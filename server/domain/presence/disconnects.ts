@@ -192,6 +192,8 @@ export function closingTime(d: Disconnect, health: PresenceHealth): EpochMs | nu
 /** When a connection went, for grouping: where nobody saw it go, by the grace that was over when Finesse acted. */
 export function wentAt(d: Disconnect): EpochMs {
   if (d.lost !== null) return d.lost.to;
+  // FINESSE §1.3: after a failover of CCX who talked goes when the call is over, without any grace
+  if (d.end !== null && d.profile.deployment === 'UCCX' && d.before.onCall) return d.end.at;
   if (d.end !== null && isForcedOut(d)) return d.end.at - d.profile.graceMs;
   return d.end?.at ?? d.warnedAt ?? 0;
 }

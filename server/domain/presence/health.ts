@@ -234,7 +234,8 @@ function afterCall(now: Case, stay: StateStay, on: FinesseSide | null): Presence
   return {
     ...{
       kind: 'at-risk',
-      side: clock?.side ?? latest.side,
+      // FINESSE §7: on CCX one side serves; the one that tells of the failover is not the one that was lost
+      side: clock?.side ?? otherFinesseSide(latest.side),
       will: 'after-call',
       sure: clock === null ? 'inferred' : 'seen',
     },

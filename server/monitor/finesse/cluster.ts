@@ -117,6 +117,13 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     else if (servers.every((server) => server.isFeedless())) rounds?.want(directory.teams().map(({ rawId }) => rawId));
   }
 
+  /** What one side could not say is not missing where another knows everybody. */
+  function whatWasRead(): PeopleRead[] {
+    const all = [...reads.values()];
+    const whole = all.filter((read) => read.everybody && read.complete);
+    return whole.length > 0 ? whole : all;
+  }
+
   /** Every side has said all that it may, and none knows more. */
   function isUnion(): boolean {
     const all = config.servers.map(({ nodeKey }) => reads.get(nodeKey));
@@ -135,7 +142,7 @@ export function startFinesseCluster(config: FinesseClusterConfig, deps: FinesseD
     const missing = [
       ...new Set([
         ...servers.flatMap((server) => server.missing()),
-        ...[...reads.values()].flatMap((read) => read.missing),
+        ...whatWasRead().flatMap((read) => read.missing),
         ...uncovered,
       ]),
     ];
