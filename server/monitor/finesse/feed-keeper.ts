@@ -84,3 +84,13 @@ export function grantsOf(report: FeedReport, at: number): FeedGrants {
     listed: report.listed,
   };
 }
+
+/** XEP-0060 §6.1.3: our account may not; the service works. */
+const RIGHTS = new Set(['forbidden', 'not-authorized', 'not-allowed', 'pending', 'registration-required']);
+
+/** Whether feeds can be had at all; null: we may have none, which says nothing of the server. */
+export function subscribed({ feeds }: FeedReport): 'good' | 'bad' | null {
+  const all = [...feeds.values()];
+  if (all.some((status) => status.kind === 'granted')) return 'good';
+  return all.some((status) => status.kind === 'refused' && !RIGHTS.has(status.condition)) ? 'bad' : null;
+}

@@ -10,7 +10,7 @@ import { createAlarm } from '../../time/time';
 import type { Session } from '../../xmpp/port';
 import type { SessionListener } from '../port';
 import { type HeardPresence, presenceIn, sourceOf, stateOf, type Where } from './evidence-of';
-import { createFeedKeeper } from './feed-keeper';
+import { createFeedKeeper, subscribed } from './feed-keeper';
 import type { Team } from './people';
 import { createPresenceRoll } from './presence-roll';
 import type { ServerContext } from './server-context';
@@ -85,7 +85,7 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
         if (!told[feed] && feeds.tells(feed)) feeds.end(feed, at, 'not granted');
         if (told[feed] && (anew || !feeds.tells(feed))) feeds.begin(feed, at, at + provenMs);
       }
-      observe('feed-events', grants.granted > 0 ? 'good' : 'bad', 'subscriptions');
+      observeFeeds(report);
       deps.reported(report, grants);
       if (report.teams.size > 0) snapshot.now();
     },
@@ -148,6 +148,11 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
 
   function observe(rung: RungObservation['rung'], result: RungObservation['result'], via: string): void {
     board.observe({ rung, at: time.now(), result, via });
+  }
+
+  function observeFeeds(report: FeedReport | null): void {
+    const result = report === null ? null : subscribed(report);
+    if (result !== null) observe('feed-events', result, 'subscriptions');
   }
 
   function endStates(why: string): void {
@@ -244,10 +249,8 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
     }
     observe('xmpp-session', 'good', 'session');
     if (finesse !== null) observe('finesse-presence', finesse ? 'good' : 'bad', 'presence');
-    if ((keeper.report()?.feeds.size ?? 0) > 0) observe('feed-events', isGranted() ? 'good' : 'bad', 'subscriptions');
+    observeFeeds(keeper.report());
   }
-
-  const isGranted = (): boolean => [...(keeper.report()?.feeds.values() ?? [])].some((s) => s.kind === 'granted');
 
   return {
     sessions,

@@ -234,3 +234,14 @@ test('it leaves nothing behind, and tells what changed only', async () => {
   expect(played.asked).toHaveLength(asked);
   expect(session.sent.filter((line) => line.includes('unavailable'))).toEqual([]);
 });
+
+test('an account that may subscribe to nothing is no outage of the server', async () => {
+  const played = play({ says: { refusedFeeds: /./ } });
+  await online(played);
+  played.listener(KEY).stanza(presenceOf('finesse'));
+  await played.time.advance(60_000);
+  expect(last(played, 'feeds-subscribed')?.grants.granted).toBe(0);
+  expect(played.events.filter((e) => e.type === 'outage-changed')).toEqual([]);
+  const rung = last(played, 'readiness-changed')?.rungs.find((r) => r.rung === 'feed-events');
+  expect(rung?.status).toBe('unknown');
+});
