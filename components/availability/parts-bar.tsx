@@ -1,4 +1,5 @@
 /** A range in parts: each as much down, degraded, unknown and up as it was, trouble never less than a pixel. */
+import { useId } from 'react';
 import type { AvailabilityReply, StatusTally } from '#contract';
 import { formatFull } from '../format/clock';
 import { availabilityText } from '../history/availability-words';
@@ -15,6 +16,7 @@ const HEIGHT = 22;
 const layers = ['unknown', 'maintained', 'down', 'degraded', 'up'] as const;
 
 export function PartsBar({ tallies, parts, zone, label }: Props) {
+  const hatch = useId();
   return (
     <svg
       className={classes.bar}
@@ -23,13 +25,16 @@ export function PartsBar({ tallies, parts, zone, label }: Props) {
       role="img"
       aria-label={label}
     >
+      <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <line x1="0" y1="0" x2="0" y2="4" className={classes.hatch} />
+      </pattern>
       {parts.map((part, i) => {
         const tally = tallies[i];
         if (tally === undefined) return null;
         return (
           <g key={part.from} transform={`translate(${i * 10} 0)`}>
             <title>{`${formatFull(part.from, zone)}: ${availabilityText(tally).sentence}`}</title>
-            <Part tally={tally} />
+            <Part tally={tally} hatch={hatch} />
           </g>
         );
       })}
@@ -37,13 +42,19 @@ export function PartsBar({ tallies, parts, zone, label }: Props) {
   );
 }
 
-function Part({ tally }: { tally: StatusTally }) {
+function Part({ tally, hatch }: { tally: StatusTally; hatch: string }) {
   let y = 0;
   return heightsOf(tally).map(({ status, height }) => {
     const top = y;
     y += height;
     return (
-      <rect key={status} className={classes.part} data-status={status} x="0.6" y={top} width="8.8" height={height} />
+      <rect
+        key={status}
+        className={classes.part}
+        data-status={status}
+        {...{ x: '0.6', y: top, width: '8.8', height }}
+        {...(status === 'unknown' ? { fill: `url(#${hatch})` } : {})}
+      />
     );
   });
 }

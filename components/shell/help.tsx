@@ -74,6 +74,12 @@ function Help() {
         </div>
         <div className={classes.row}>
           <dt>
+            <Kbd>+</Kbd> <Kbd>−</Kbd> <Kbd>←</Kbd> <Kbd>→</Kbd> <Kbd>0</Kbd>
+          </dt>
+          <dd>In charts of history: nearer, further, earlier, later, back to the range</dd>
+        </div>
+        <div className={classes.row}>
+          <dt>
             <Kbd>?</Kbd>
           </dt>
           <dd>This list</dd>

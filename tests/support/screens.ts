@@ -92,6 +92,11 @@ const screens: readonly Screen[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  { name: 'target-24h', path: `${node}/websocket?range=24h&compare=demo/finesse-b/websocket` },
+  { name: 'compare', path: '/compare?range=4h' },
+  { name: 'availability', path: '/availability' },
+  { name: 'reports', path: '/reports' },
+  { name: 'report', path: `/reports/demo/${new Date().toISOString().slice(0, 7)}` },
   { name: 'nowhere', path: '/targets/demo/nothing/tcp' },
 ];
 
