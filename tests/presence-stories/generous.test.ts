@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { scenarioNames } from '../../server/simulator/finesse/scenarios/load';
 import { expectHarmless, expectPeople, expectTruth } from './checks';
+import { generousNotices, noticesOf } from './notices';
 import { generous, listsOnly } from './stories';
 import { storyOf } from './story';
 import { heldAgainst, returns } from './truth';
@@ -16,6 +17,7 @@ describe('presence is granted', () => {
     // with single sign-on for everybody nobody lets a monitor in: that is told elsewhere
     const w = await watchScenario(name, 'generous', name === 'sso-expiry' ? { authMode: 'HYBRID' } : {});
     expect(storyOf(w)).toEqual(story);
+    expect(noticesOf(w)).toEqual(generousNotices[name] ?? []);
     expectTruth(w, name === 'uccx-standby' ? 'inferred' : 'seen');
     expectPeople(w);
     expectHarmless(w);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { scenarioNames } from '../../server/simulator/finesse/scenarios/load';
 import { expectHarmless, expectPeople, expectTruth } from './checks';
+import { noticesOf, pessimisticNotices } from './notices';
 import { pessimistic } from './stories';
 import { storyOf } from './story';
 import { watchScenario } from './watch';
@@ -14,6 +15,7 @@ describe('nothing tells early', () => {
   test.each(Object.entries(pessimistic))('%s', async (name, story) => {
     const w = await watchScenario(name, 'pessimistic', name === 'sso-expiry' ? { authMode: 'HYBRID' } : {});
     expect(storyOf(w)).toEqual(story);
+    expect(noticesOf(w)).toEqual(pessimisticNotices[name] ?? []);
     expectTruth(w, 'none');
     expectPeople(w);
     expectHarmless(w);

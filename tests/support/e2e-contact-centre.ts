@@ -37,13 +37,15 @@ interface Ready {
 export interface CentreOptions {
   agents?: number;
   profile?: 'generous' | 'pessimistic';
+  /** More of the configuration, such as `notify`. */
+  more?: Record<string, unknown>;
 }
 
 export const CENTRE = 'centre';
 
 /** Open once the dashboard answers. Sixty agents in three teams at four sites, all on A, without calls of their own accord. */
 export async function startContactCentre(options: CentreOptions = {}): Promise<ContactCentre> {
-  const { agents = 60, profile = 'generous' } = options;
+  const { agents = 60, profile = 'generous', more = {} } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
   const args = ['--port-base', '0', '--agents', String(agents), '--profile', profile, '--quiet'];
   const simulator = startProgram('simulator.js', [...args, '--certificates', join(dataDir, 'ca')], {});
@@ -51,7 +53,7 @@ export async function startContactCentre(options: CentreOptions = {}): Promise<C
   const ready: Ready = JSON.parse(text);
   const people: Person[] = await (await fetch(`${ready.control}/agents`)).json();
   const configFile = join(dataDir, 'holdfast.yaml');
-  writeFileSync(configFile, yamlOf(ready, people));
+  writeFileSync(configFile, yamlOf(ready, people, more));
   const holdfast = startProgram('start.js', [], {
     ...{ PORT: '0', WORKER_PORT: String(await freePort()), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     HOLDFAST_CONFIG: configFile,
@@ -89,7 +91,7 @@ function centreOf({ url, ready, people, simulator, holdfast, dataDir }: Parts): 
   };
 }
 
-function yamlOf({ accounts, ca, sides }: Ready, people: readonly Person[]): string {
+function yamlOf({ accounts, ca, sides }: Ready, people: readonly Person[], more: Record<string, unknown>): string {
   const account = (name: string) => {
     const found = accounts.find(({ username }) => username === name);
     return { username: name, password: found?.password ?? '' };
@@ -105,6 +107,7 @@ function yamlOf({ accounts, ca, sides }: Ready, people: readonly Person[]): stri
   }));
   const administrator = account('administrator');
   return stringify({
+    ...more,
     clusters: [
       {
         ...{ name: 'Contact centre', key: CENTRE, kind: 'finesse', load: 0, administrator, sites },

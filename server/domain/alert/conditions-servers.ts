@@ -91,13 +91,16 @@ const othersOf = (facts: AlertFacts, s: ServerView): ServerView[] =>
 
 /** Two servers do not die in the same moment: when nothing answers any more, it may as well be our own network. */
 const SAME_MOMENT_MS = 20_000;
+const MINUTE_MS = 60_000;
 const subjectOfObserver = (clusterKey: string): string => `observer ${clusterKey}`;
 const unreachedWords = (name: string): string =>
   `Holdfast reaches no server of ${name}: all of them are down, or its own network is`;
 
 function isUnreached(facts: AlertFacts, clusterKey: string): boolean {
   const servers = [...facts.servers.values()].filter((s) => s.clusterKey === clusterKey);
-  const since = servers.flatMap(({ outage }) => (outage?.cause === 'host-or-network' ? [outage.since] : []));
+  const cause = servers[0]?.outage?.cause;
+  if (cause !== 'host-or-network' && cause !== 'notification-service') return false;
+  const since = servers.flatMap(({ outage }) => (outage?.cause === cause ? [outage.since] : []));
   if (servers.length < 2 || since.length < servers.length) return false;
   return Math.max(...since) - Math.min(...since) <= SAME_MOMENT_MS;
 }
@@ -152,7 +155,11 @@ export function blind(facts: AlertFacts): Finding[] {
 
 /** @param overMs p95 of a minute @param events that there must be in the minutes that count */
 export function eventDelays(facts: AlertFacts, overMs: number, events: number): Finding[] {
-  return minuteFindings(facts, (m) => (m.eventDelay?.p95Ms ?? 0) > overMs).flatMap(({ server, run }) => {
+  // What waited for us while we stood still is not late.
+  const isOurs = (m: ServerMinute) =>
+    facts.unobserved.some((u) => u.from < m.from + MINUTE_MS && u.to > m.from - MINUTE_MS);
+  const isOver = (m: ServerMinute) => (m.eventDelay?.p95Ms ?? 0) > overMs && !isOurs(m);
+  return minuteFindings(facts, isOver).flatMap(({ server, run }) => {
     const counted = run.slice(-3).reduce((sum, m) => sum + (m.eventDelay?.count ?? 0), 0);
     const last = run.at(-1)?.eventDelay;
     if (last == null || counted < events) return [];

@@ -49,6 +49,8 @@ export interface AlertFacts {
   readonly groups: ReadonlyMap<string, GroupFacts>;
   /** Of each server, the last ones, oldest first. */
   readonly minutes: ReadonlyMap<string, readonly ServerMinute[]>;
+  /** When we ourselves did not look, lately. */
+  readonly unobserved: readonly { from: EpochMs; to: EpochMs }[];
   /** Answered pings of each target, the last ones, oldest first. */
   readonly pings: ReadonlyMap<TargetKey, readonly { at: EpochMs; rttMs: number }[]>;
   take(e: Event): void;
@@ -62,6 +64,7 @@ export interface KnownFacts {
 }
 
 const MINUTES_KEPT = 15;
+const GAPS_KEPT = 20;
 export const PING_WINDOW_MS = 600_000;
 /** After so long a group is nobody's news. */
 const GROUP_KEPT_MS = 2 * 3_600_000;
@@ -83,6 +86,7 @@ export function createAlertFacts(
   );
   const groups = new Map<string, GroupFacts>();
   const minutes = new Map<string, ServerMinute[]>();
+  const unobserved: { from: EpochMs; to: EpochMs }[] = [];
   const pings = new Map<TargetKey, { at: EpochMs; rttMs: number }[]>();
   const disconnects = new Map<string, Disconnect>();
 
@@ -150,7 +154,7 @@ export function createAlertFacts(
   }
 
   return {
-    ...{ clusters, servers, targets, offline, agents, groups, minutes, pings },
+    ...{ clusters, servers, targets, offline, agents, groups, minutes, unobserved, pings },
     take(e) {
       switch (e.type) {
         case 'agent-listed': {
@@ -171,6 +175,11 @@ export function createAlertFacts(
           return;
         case 'group-changed':
           takeGroup(e.group);
+          return;
+        case 'observer-gap':
+        case 'observer-stalled':
+          unobserved.push({ from: e.fromMs, to: e.toMs });
+          if (unobserved.length > GAPS_KEPT) unobserved.shift();
           return;
         case 'cluster-described':
         case 'cluster-learned':

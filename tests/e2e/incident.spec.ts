@@ -1,0 +1,90 @@
+/** An outage in a browser, from its first sign to its end: the count on every page, acknowledge, note, resolved; and a webhook that hears of it. */
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test as base, expect } from '@playwright/test';
+import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
+import { violations } from '../support/e2e-fixtures';
+
+const SECRET = 'between-us-alone-7141';
+
+interface Heard {
+  transition: string;
+  subject: string;
+  signed: boolean;
+}
+
+interface Scene {
+  centre: ContactCentre;
+  heard: Heard[];
+}
+
+async function webhook(heard: Heard[]): Promise<{ server: Server; url: string }> {
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      const [, at = '', v1 = ''] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(String(req.headers['holdfast-signature'])) ?? [];
+      const signed = createHmac('sha256', SECRET).update(`${at}.${body}`).digest('hex') === v1;
+      const { transition, subject } = JSON.parse(body);
+      heard.push({ transition, subject, signed });
+      res.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}/hook` };
+}
+
+const test = base.extend<object, { scene: Scene }>({
+  scene: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that it needs from the pattern
+    async ({}, use) => {
+      const heard: Heard[] = [];
+      const { server, url } = await webhook(heard);
+      const channels = [{ name: 'hook', webhook: { url, secret: SECRET }, groupWaitS: 0 }];
+      const centre = await startContactCentre({ more: { notify: { channels } } });
+      await use({ centre, heard });
+      await centre.stop();
+      server.close();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+});
+
+test('fault, incident, acknowledge, note, recovery, resolved', async ({ page, scene: { centre, heard } }) => {
+  test.setTimeout(180_000);
+  await page.goto(`${centre.url}/incidents`);
+  await expect(page.getByText('Nothing is open.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await centre.act({ do: 'restart', side: 'A', part: 'notification', takesS: 45 });
+  await page.getByRole('banner').getByRole('link', { name: '1 incident' }).click({ timeout: 60_000 });
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toContainText('(side A) is out of service');
+  await expect(page.getByText('hook, opened: delivered')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(page.getByText('Acknowledged by local operator')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Note' }).fill('Restarted by the night shift.');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.getByText('Note: Restarted by the night shift. (local operator)')).toBeVisible();
+
+  await expect(page.getByText('Over: it is over')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('hook, resolved: delivered')).toBeVisible();
+  await expect(
+    page
+      .getByRole('banner')
+      .getByRole('link', { name: /incident/ })
+      .filter({ hasText: /\d/ }),
+  ).toHaveCount(0);
+  expect(heard.map(({ transition, signed }) => `${transition} ${signed}`)).toEqual(['opened true', 'resolved true']);
+  expect(heard[1]?.subject).toMatch(/^\[resolved\] .*, after \d+ (s|min)$/);
+  expect(await page.content()).not.toContain(SECRET);
+  expect(centre.output()).not.toContain(SECRET);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});

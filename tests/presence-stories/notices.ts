@@ -1,0 +1,51 @@
+/** Who is told of every scenario with the default rules: a pager, a ticket system, and supervisors in their pages. At most one page each. */
+import type { Event } from '#contract';
+import { replay } from '../alert/replay';
+
+/** e.g. `pager opened server-outage page`, `in their pages: 3 team-out`. */
+export function noticesOf({ published, startMs }: { published: readonly Event[]; startMs: number }): string[] {
+  const { told, incidents } = replay(published, startMs, { thenS: 1_500 });
+  const inPages = new Map<string, number>();
+  for (const i of incidents) if (i.severity === 'in-page') inPages.set(i.kind, (inPages.get(i.kind) ?? 0) + 1);
+  return [
+    ...told.map((line) => line.replace(/^-?\d+ /, '')),
+    ...[...inPages].sort().map(([kind, n]) => `in their pages: ${n} ${kind}`),
+  ];
+}
+
+const outage = ['tickets opened server-outage ticket', 'tickets resolved server-outage ticket'];
+const slow = [
+  ...['tickets opened event-delay high', 'tickets opened queued-tasks ticket'],
+  ...['tickets resolved event-delay high', 'tickets resolved queued-tasks ticket'],
+];
+
+/** What is not here is told to nobody. */
+const inCommon: Readonly<Record<string, readonly string[]>> = {
+  'certificate-changed': outage,
+  'cti-loss': outage,
+  demo: outage,
+  'failover-and-back': [
+    ...['tickets opened server-outage ticket', 'pager opened server-outage page', 'tickets opened server-outage page'],
+    ...['pager resolved server-outage page', 'tickets resolved server-outage page'],
+  ],
+  'notification-restart': outage,
+  // both sides have lost the same peer, and each says so
+  'pg-reset': ['tickets opened server-outage ticket', ...outage, 'tickets resolved server-outage ticket'],
+  'shift-end': ['in their pages: 13 team-out'],
+  'slow-server': slow,
+  'uccx-standby': [...outage, 'in their pages: 2 team-out'],
+};
+
+export const generousNotices: typeof inCommon = {
+  ...inCommon,
+  'glitch-to-a': ['in their pages: 3 team-out'],
+  'wifi-corner': ['in their pages: 1 unstable-agents'],
+};
+
+/** Where nobody sees people come back, they are missing. */
+export const pessimisticNotices: typeof inCommon = {
+  ...inCommon,
+  'glitch-to-a': [
+    ...['pager opened group-disconnect page', 'tickets opened group-disconnect page', 'in their pages: 3 team-out'],
+  ],
+};
