@@ -161,6 +161,8 @@ for (const { name, path } of pages) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       if (name === 'target' || name === 'compare') await ready(page);
       for (const summary of await page.getByText(/as a table$/).all()) await summary.click();
+      // What the header covers while the page is scrolled is not too small.
+      await page.evaluate(() => window.scrollTo(0, 0));
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
     }
