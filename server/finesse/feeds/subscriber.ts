@@ -36,6 +36,8 @@ export interface FeedReport {
   stale: { found: number; removed: number };
   /** null: the service does not list subscriptions. */
   listed: number | null;
+  /** Granted to this session before, and gone without a word; null: nobody can tell. */
+  lost: number | null;
 }
 
 export interface FeedSubscriber {
@@ -85,6 +87,8 @@ class Subscriber implements FeedSubscriber {
   private turn = 0;
   /** Feeds that this subscriber has asked for, whatever became of it. */
   private readonly asked = new Set<string>();
+  /** Granted to the present session. */
+  private held: readonly string[] = [];
   private readonly isOurs: (resource: string) => boolean;
 
   constructor(
@@ -96,6 +100,7 @@ class Subscriber implements FeedSubscriber {
 
   attach(session: Pick<Session, 'request'>, jid: string, pubsubDomain: string): Promise<FeedReport | null> {
     this.attached = { session, jid, pubsubDomain };
+    this.held = [];
     return this.settle();
   }
 
@@ -138,11 +143,15 @@ class Subscriber implements FeedSubscriber {
     if (!current()) return null;
     await this.dropUnwished(attached, list ?? [], feeds);
     if (!current()) return null;
+    const before = this.held;
+    this.held = [...feeds].flatMap(([feed, { kind }]) => (kind === 'granted' ? [feed] : []));
+    const own = new Set((list ?? []).flatMap(({ feed, jid }) => (isSameJid(jid, attached.jid) ? [feed] : [])));
     return {
       feeds,
       teams: new Map(wishes.teams.map((team) => [team.id, coverOf(team, feeds)])),
       stale: { found: stale.length, removed: removed.filter((one) => one.ok).length },
       listed: list?.length ?? null,
+      lost: list === null ? null : before.filter((feed) => !own.has(feed)).length,
     };
   }
 
@@ -213,6 +222,9 @@ export function isStale({ jid }: Subscription, own: string, isOurs: (resource: s
   const [ownBare, ownResource] = splitJid(own);
   return bare === ownBare && resource !== '' && resource !== ownResource && isOurs(resource);
 }
+
+/** RFC 7622 §3: bare JIDs whatever their case, resources as they are. */
+const isSameJid = (a: string, b: string): boolean => splitJid(a).join('/') === splitJid(b).join('/');
 
 function splitJid(jid: string): [bare: string, resource: string] {
   const slash = jid.indexOf('/');

@@ -68,6 +68,7 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
   let wasOnline = false;
   let isBlind = false;
   let foreign = 0;
+  let coveredBefore = '';
   let heardAt: EpochMs = 0;
   const finesseDue = createAlarm(time, () => seeFinesse(false, `no presence of finesse@ after ours`));
 
@@ -83,11 +84,15 @@ export function createServerFeeds(deps: ServerFeedsDeps): ServerFeeds {
       };
       for (const feed of STATE_FEEDS) {
         if (!told[feed] && feeds.tells(feed)) feeds.end(feed, at, 'not granted');
-        if (told[feed] && (anew || !feeds.tells(feed))) feeds.begin(feed, at, at + provenMs);
+        if (told[feed] && (anew || (report.lost ?? 0) > 0 || !feeds.tells(feed))) feeds.begin(feed, at, at + provenMs);
       }
       observeFeeds(report);
       deps.reported(report, grants);
-      if (report.teams.size > 0) snapshot.now();
+      // a check that finds everything in its place is no reason to ask for thousands
+      const covered = JSON.stringify([grants.granted, ...report.teams]);
+      const isGap = anew || report.lost !== 0 || covered !== coveredBefore;
+      coveredBefore = covered;
+      if (report.teams.size > 0 && isGap) snapshot.now();
     },
   });
 

@@ -245,3 +245,16 @@ test('an account that may subscribe to nothing is no outage of the server', asyn
   const rung = last(played, 'readiness-changed')?.rungs.find((r) => r.rung === 'feed-events');
   expect(rung?.status).toBe('unknown');
 });
+
+test('every ten minutes it looks whether the feeds are still there, and asks for everybody only when one was lost', async () => {
+  const played = play();
+  const session = await online(played);
+  const users = () => played.asked.filter((line) => line === 'chief Users').length;
+  const before = users();
+  await played.time.advance(1_250_000);
+  expect(users()).toBe(before);
+  session.feeds.length = 0;
+  await played.time.advance(600_000);
+  expect(session.feeds).toContain('/finesse/api/Team/1/Users');
+  expect(users()).toBe(before + 1);
+});

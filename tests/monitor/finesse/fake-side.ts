@@ -213,7 +213,9 @@ export function fakeSession(says: Pick<Says, 'refusedFeeds'>): Session & { sent:
       const node = String(action?.attrs.node ?? '');
       const reply = new Element('iq', { type: 'result', from: `pubsub.${DOMAIN}` });
       const name = action?.getName();
-      if (name === 'subscriptions') reply.c('pubsub').c('subscriptions');
+      const jid = `holdfast-a@${DOMAIN}/holdfast-ws`;
+      const list = name === 'subscriptions' ? reply.c('pubsub').c('subscriptions') : null;
+      for (const feed of feeds) list?.c('subscription', { node: feed, jid, subscription: 'subscribed' });
       if (name === 'subscribe' && says.refusedFeeds?.test(node) === true) {
         reply.attrs.type = 'error';
         reply.c('error').c('forbidden', { xmlns: 'urn:ietf:params:xml:ns:xmpp-stanzas' });
