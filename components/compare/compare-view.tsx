@@ -7,8 +7,8 @@ import { HistoryPanel } from '../history/history-panel';
 import { Toolbar } from '../history/toolbar';
 import { useHistory } from '../history/use-history';
 import { useView } from '../history/use-view';
+import { useViewerZone } from '../history/use-viewer-zone';
 import { ranges } from '../history/view';
-import { useZone } from '../live/live-context';
 import classes from './compare.module.css';
 import { FiguresTable } from './figures-table';
 
@@ -18,7 +18,7 @@ const usual = ranges[3];
 
 export function CompareView({ targets, at }: { targets: readonly TargetName[]; at: EpochMs }) {
   const page = useView(at, usual);
-  const { zone, serverZone } = useZone();
+  const zone = useViewerZone();
   const first = targets.find((t) => t.key === page.param('a')) ?? targets[0];
   const asked = page.param('b');
   const second = targets.find((t) => t.key === asked) ?? null;
@@ -29,9 +29,9 @@ export function CompareView({ targets, at }: { targets: readonly TargetName[]; a
   const b = other?.key ?? null;
   const wanted = useMemo(() => {
     if (a === null) return [];
-    const own = { target: a, from, to, points: POINTS, zone: zone ?? serverZone, earlierDays: 0 };
+    const own = { target: a, from, to, points: POINTS, zone, earlierDays: 0 };
     return [own, b === null ? { ...own, earlierDays: 7 } : { ...own, target: b }];
-  }, [a, b, from, to, zone, serverZone]);
+  }, [a, b, from, to, zone]);
   const shown = useHistory(wanted, page.moving);
   if (first === undefined)
     return (

@@ -9,8 +9,8 @@ import { Surface } from '../history/surface';
 import { Toolbar } from '../history/toolbar';
 import { useHistory } from '../history/use-history';
 import { useView } from '../history/use-view';
+import { useViewerZone } from '../history/use-viewer-zone';
 import { ranges } from '../history/view';
-import { useZone } from '../live/live-context';
 import type { TargetModel } from './model';
 import { RttPanel } from './rtt-panel';
 
@@ -29,7 +29,7 @@ const PANEL_INSET_PX = 15;
 
 export function TargetHistory({ model, at, unknownSince, targets }: Props) {
   const page = useView(at);
-  const { zone, serverZone } = useZone();
+  const zone = useViewerZone();
   const [cursor] = useState(createCursor);
   const { key } = model.state;
   const others = targets.filter((t) => t.key !== key);
@@ -38,10 +38,10 @@ export function TargetHistory({ model, at, unknownSince, targets }: Props) {
   const { from, to } = page.span;
   const wanted = useMemo(() => {
     if (live) return [];
-    const own = { target: key, from, to, points: POINTS, zone: zone ?? browserZone() ?? serverZone, earlierDays: 0 };
+    const own = { target: key, from, to, points: POINTS, zone, earlierDays: 0 };
     if (compared === '') return [own];
     return [own, compared === WEEK ? { ...own, earlierDays: 7 } : { ...own, target: compared }];
-  }, [live, key, from, to, zone, serverZone, compared]);
+  }, [live, key, from, to, zone, compared]);
   const shown = useHistory(wanted, page.moving);
   const otherName = compared === WEEK ? 'A week before' : (others.find((t) => t.key === compared)?.name ?? null);
   return (
@@ -74,8 +74,4 @@ export function TargetHistory({ model, at, unknownSince, targets }: Props) {
       )}
     </>
   );
-}
-
-function browserZone(): string | undefined {
-  return typeof window === 'undefined' ? undefined : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
