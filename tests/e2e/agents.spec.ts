@@ -130,6 +130,6 @@ for (const colorScheme of ['light', 'dark'] as const)
       await fits();
       await page.goto(`${centre.url}/agents/centre/${person.loginId}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      for (const summary of await page.locator('summary').all()) await summary.click();
+      for (const summary of await page.locator('summary:visible').all()) await summary.click();
       await fits();
     });
