@@ -7,6 +7,7 @@ import type { RecorderStore } from '../../server/store/port';
 import { StoreError } from '../../server/store/store-error';
 import { createVirtualTime } from '../../server/time/virtual-time';
 import { expectPeople } from './checks';
+import { noticesOf } from './notices';
 import type { VirtualPair } from './pair';
 import { heldAgainst } from './truth';
 import { type Watched, watchScenario } from './watch';
@@ -61,6 +62,11 @@ describe.each(['generous', 'pessimistic'] as const)('site-vpn-drops, %s', (profi
     expect(stalls).toHaveLength(name === 'the host stopped' ? 1 : 0);
     for (const { fromMs, toMs } of stalls) expect(toMs - fromMs).toBeGreaterThanOrEqual(120_000);
     expectPeople(w);
+    // nobody is woken up, and told of nothing but ourselves; sessions that are killed look like a server that does that
+    const suspected = name.startsWith('both sessions')
+      ? /^tickets \w+ (observer|server-outage) ticket$/
+      : /^tickets \w+ observer ticket$/;
+    expect(noticesOf(w).filter((line) => !suspected.test(line))).toEqual([]);
   });
 });
 
