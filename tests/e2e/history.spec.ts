@@ -160,7 +160,9 @@ for (const { name, path } of pages) {
       await page.goto(seeded.url + path());
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       if (name === 'target' || name === 'compare') await ready(page);
-      for (const summary of await page.getByText(/as a table$/).all()) await summary.click();
+      // Once is enough: hundreds of rows take axe a while.
+      const tables = colorScheme === 'dark' ? await page.getByText(/as a table$/).all() : [];
+      for (const summary of tables) await summary.click();
       // What the header covers while the page is scrolled is not too small.
       await page.evaluate(() => window.scrollTo(0, 0));
       expect(await violations(page)).toEqual([]);
