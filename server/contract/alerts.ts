@@ -191,7 +191,9 @@ export function incidentFor(i: Incident, scope: Scope): Incident | null {
   const agents = teams.reduce((sum, t) => sum + t.agents, 0);
   const share = { ...i.affected, teams, agents: i.status === 'open' ? agents : 0, agentsAtMost: agents };
   const timeline = i.timeline.filter((entry) => entry.kind !== 'affected');
-  return { ...i, affected: share, timeline, explanations: i.explanations.map((x) => ({ ...x, samples: [] })) };
+  // Titles that count agents begin with the count.
+  const title = i.title.replace(/^\d+(?= )/, String(agents));
+  return { ...i, title, affected: share, timeline, explanations: i.explanations.map((x) => ({ ...x, samples: [] })) };
 }
 
 /** The newer of two records of one incident stands, whatever order they come in. */

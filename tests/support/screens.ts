@@ -30,6 +30,7 @@ const shown = (page: Page, text: RegExp) => page.getByText(text).first().waitFor
 /** Every page, and the states of it that are worth looking at. A new page joins here. */
 const screens: readonly Screen[] = [
   { name: 'overview', path: '/' },
+  { name: 'incidents', path: '/incidents' },
   {
     name: 'overview-at-risk',
     path: '/',
