@@ -26,7 +26,17 @@ export function CustomRange({ page }: { page: PageView }) {
   }
 
   return (
-    <details className={classes.custom} open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
+    <details
+      className={classes.custom}
+      open={open}
+      onToggle={(e) => setOpen(e.currentTarget.open)}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') setOpen(false);
+      }}
+      onBlur={(e) => {
+        if (e.relatedTarget !== null && !e.currentTarget.contains(e.relatedTarget)) setOpen(false);
+      }}
+    >
       <summary className={classes.range} data-pressed={page.view.kind === 'fixed' || undefined}>
         Custom
       </summary>
