@@ -9,6 +9,9 @@ const { service, domain, username, password, feeds } = JSON.parse(process.argv[2
 const pubsub = 'http://jabber.org/protocol/pubsub';
 const tell = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
+// Its IQ caller looks at the answer only after the write is done: a refusal that is quicker is handled a moment later.
+process.on('unhandledRejection', () => {});
+
 const xmpp = client({ service, domain, username, password, resource: 'stock' });
 xmpp.on('error', (error) => tell({ error: error.condition ?? error.message }));
 xmpp.on('offline', () => tell({ offline: true }));
