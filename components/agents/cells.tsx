@@ -8,7 +8,7 @@ import { HealthMark, OnCall } from '../health/mark';
 import { agentName, graceLeft, healthWords } from '../health/words';
 import { useNow, useZone } from '../live/live-context';
 import { sideOf, stateWords, verdictWords } from './agent-words';
-import type { ColumnKey } from './columns';
+import type { ColumnKey } from './query';
 import classes from './row.module.css';
 import { useHour } from './use-hour';
 

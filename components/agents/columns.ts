@@ -1,22 +1,8 @@
 /** The columns of the table: names, widths, and what they sort by. How long a state lasts is none of them: nobody is to be ranked by it. Pure. */
-import type { SortField } from './query';
-
-export const columnKeys = [
-  'health',
-  'deadline',
-  'name',
-  'login',
-  'extension',
-  'team',
-  'site',
-  'side',
-  'state',
-  'since',
-] as const;
-export type ColumnKey = (typeof columnKeys)[number];
+import type { ColumnKey, SortField } from './query';
 
 export interface Column {
-  key: ColumnKey & SortField;
+  key: ColumnKey;
   title: string;
   /** Where the title is not enough. */
   explained?: string;

@@ -1,9 +1,7 @@
 /** What the table of agents shows, as its address says it: search, filters, order, and the agent whose panel is open. Pure. */
 import { type HealthKind, healthKinds } from '#contract';
 
-/** Every column that can be sorted by; `attention` is the rule that the table starts with. */
-export const sortFields = [
-  'attention',
+export const columnKeys = [
   'health',
   'deadline',
   'name',
@@ -15,6 +13,10 @@ export const sortFields = [
   'state',
   'since',
 ] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+/** Every column can be sorted by; `attention` is the rule that the table starts with. */
+export const sortFields = ['attention', ...columnKeys] as const;
 export type SortField = (typeof sortFields)[number];
 
 export interface SortRule {

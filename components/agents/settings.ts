@@ -2,7 +2,7 @@
 /** How this viewer likes the table: hidden columns and density, kept in this browser alone. */
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { columnKeys } from './columns';
+import { columnKeys } from './query';
 
 const shape = z.object({
   hidden: z.array(z.enum(columnKeys)).catch([]),
