@@ -1,5 +1,5 @@
 /** The counts of the last four hours, one point a minute. Pure. */
-import type { EpochMs, EventOf, MinuteCount } from '#contract';
+import { type EpochMs, type EventOf, type MinuteCount, minuteOf } from '#contract';
 import type { Totals } from './totals';
 
 export const BOARD_WINDOW_MS = 4 * 3_600_000;
@@ -9,16 +9,7 @@ export type Minutes = ReadonlyMap<string, readonly MinuteCount[]>;
 
 /** What the recorder counted over all teams. */
 export function withMinute(minutes: Minutes, e: EventOf<'teams-counted'>): Minutes {
-  const sum = { connected: 0, unstable: 0, atRisk: 0, forcedOut: 0, loggedOut: 0, unknown: 0 };
-  for (const team of e.teams) {
-    sum.connected += team.connected;
-    sum.unstable += team.unstable;
-    sum.atRisk += team.atRisk;
-    sum.forcedOut += team.forcedOut;
-    sum.loggedOut += team.loggedOut;
-    sum.unknown += team.unknown;
-  }
-  return added(minutes, e.clusterKey, { ...sum, at: e.at });
+  return added(minutes, e.clusterKey, minuteOf(e.teams, e.at));
 }
 
 /** Counts of single teams are not streamed: a page of some teams notes its own, when a server's minute is over. */

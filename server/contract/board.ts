@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { type AgentView, agentView, disconnect, groupRecord, loginId } from './agents';
 import type { Event, EventOf } from './events';
-import { epochMs, slug } from './identity';
+import { type EpochMs, epochMs, slug } from './identity';
 import { presenceHealth } from './presence';
 import { teamRef } from './scope';
-import { type ClusterView, clusterView, type ServerView, serverView, teamCount } from './servers';
+import { type ClusterView, clusterView, type ServerView, serverView, type TeamCount, teamCount } from './servers';
 import { numbered } from './state';
 
 /** A row of current state that an event changes or replaces; `key` is unique within its kind. */
@@ -159,6 +159,20 @@ function replaced<T>(list: readonly T[], item: T, key: (item: T) => string): T[]
 /** Counts over all teams in sight, at one minute. */
 export const minuteCount = teamCount.omit({ teamId: true }).extend({ at: epochMs });
 export type MinuteCount = z.infer<typeof minuteCount>;
+
+/** One minute over some teams. */
+export function minuteOf(teams: readonly TeamCount[], at: EpochMs): MinuteCount {
+  const sum = { at, connected: 0, unstable: 0, atRisk: 0, forcedOut: 0, loggedOut: 0, unknown: 0 };
+  for (const team of teams) {
+    sum.connected += team.connected;
+    sum.unstable += team.unstable;
+    sum.atRisk += team.atRisk;
+    sum.forcedOut += team.forcedOut;
+    sum.loggedOut += team.loggedOut;
+    sum.unknown += team.unknown;
+  }
+  return sum;
+}
 
 /** A span of time that nobody observed. */
 export const unobservedSpan = z.object({ from: epochMs, to: epochMs });

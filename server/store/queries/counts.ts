@@ -1,6 +1,6 @@
 /** How many agents were in which health, minute by minute. */
 import { z } from 'zod';
-import type { EventOf, MinuteCount, Recorded, TeamCount, TeamRef } from '#contract';
+import { type EventOf, type MinuteCount, minuteOf, type Recorded, type TeamCount, type TeamRef } from '#contract';
 import { Prisma, type PrismaClient, type Query } from '../connection';
 
 type Sums = {
@@ -81,18 +81,11 @@ function totalOf(row: MinuteRow, at: number): MinuteCount {
 }
 
 function sumOf(row: MinuteRow, at: number, inSight: ReadonlySet<string>): MinuteCount {
-  const sum = { at, connected: 0, unstable: 0, atRisk: 0, forcedOut: 0, loggedOut: 0, unknown: 0 };
-  for (const stored of storedTeams.parse(JSON.parse(row.teams))) {
-    const team = teamCountOf(stored);
-    if (!inSight.has(team.teamId)) continue;
-    sum.connected += team.connected;
-    sum.unstable += team.unstable;
-    sum.atRisk += team.atRisk;
-    sum.forcedOut += team.forcedOut;
-    sum.loggedOut += team.loggedOut;
-    sum.unknown += team.unknown;
-  }
-  return sum;
+  const teams = storedTeams.parse(JSON.parse(row.teams)).map(teamCountOf);
+  return minuteOf(
+    teams.filter((team) => inSight.has(team.teamId)),
+    at,
+  );
 }
 
 function teamCountOf([teamId, connected, unstable, atRisk, forcedOut, loggedOut, unknown]: StoredTeam): TeamCount {
