@@ -42,6 +42,7 @@ const entryWords: Record<TimelineEntry['kind'], string> = {
   assigned: 'Assigned',
   note: 'Note',
   flapping: 'Flapping',
+  merged: 'Merged',
   resolved: 'Over',
   reopened: 'Back again',
   'not-told': 'Not told',

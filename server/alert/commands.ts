@@ -26,6 +26,14 @@ export function createAlertCommands({ engine, now, uuid }: AlertCommandDeps) {
         if (silence === undefined) return { ok: false, message: 'There is no such silence in force.' };
         return { ok: true, event: await engine.silence({ ...silence, expiresAt: at }, actor) };
       }
+      case 'retry-delivery':
+      case 'test-channel':
+      case 'save-rule':
+      case 'remove-rule':
+      case 'plan-maintenance':
+      case 'cancel-maintenance':
+      case 'merge-incident':
+        return { ok: false, message: 'This is not possible yet.' };
       default: {
         const incident = engine.incident(command.incidentId);
         if (incident === undefined)
@@ -38,7 +46,7 @@ export function createAlertCommands({ engine, now, uuid }: AlertCommandDeps) {
   };
 }
 
-type OfIncident = Extract<AlertCommand, { incidentId: string }>;
+type OfIncident = Exclude<Extract<AlertCommand, { incidentId: string }>, { command: 'merge-incident' }>;
 
 /** @returns a sentence where that makes no sense */
 function changed(i: Incident, command: OfIncident, actor: string, at: EpochMs): Incident | string {

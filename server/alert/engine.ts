@@ -134,6 +134,8 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
         dueAt: at,
         condition: null,
         deliveredAt: null,
+        attempts: [],
+        bundled: [],
         incident: { ...i, timeline: [] },
       },
     };

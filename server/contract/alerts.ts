@@ -5,6 +5,7 @@ import { born } from './born';
 import { failure } from './failure';
 import { epochMs, slug, type Topic, targetKey, topicOf } from './identity';
 import { finesseSide, groupScope, outageCause } from './presence';
+import { ruleCondition, ruleSchedule, ruleWhere } from './rules';
 import { isInScope, type Scope } from './scope';
 
 /** In order of urgency, the most urgent first. `in-page`: on the pages of those concerned, and nowhere else unless a channel asks for it. */
@@ -36,19 +37,29 @@ export type IncidentKind = z.infer<typeof incidentKind>;
 export const audience = z.enum(['everybody', 'administrators', 'team']);
 export type Audience = z.infer<typeof audience>;
 
-/** A rule: a condition (named by the rule's key) that must hold for a while. */
+/** A rule: a condition that must hold for a while, and who is told then. */
 export const alertRule = z.object({
   key: slug,
-  name: z.string(),
+  name: z.string().trim().min(1).max(80),
   kind: incidentKind,
+  condition: ruleCondition,
+  /** Only what lies here. */
+  where: ruleWhere,
   severity,
   /** Outside of service hours; null: the same. */
   severityOutsideHours: severity.nullable(),
   audience,
   /** How long the condition must hold before it fires, and how long it must be gone before that is over. */
-  forMs: z.number().int().nonnegative(),
-  recoverMs: z.number().int().nonnegative(),
-  /** What it is held against, for people. */
+  forMs: z.number().int().nonnegative().max(86_400_000),
+  recoverMs: z.number().int().nonnegative().max(86_400_000),
+  /** When it is looked at; null: always. */
+  schedule: ruleSchedule.nullable(),
+  /** Carried by its incidents, for matchers and receivers. */
+  labels: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,30}$/), z.string().max(100)),
+  enabled: z.boolean(),
+  /** `default`: comes with Holdfast. `file`: of holdfast.yaml, which alone can change it. `own`: made or changed in the pages. */
+  origin: z.enum(['default', 'file', 'own']),
+  /** What it is held against, for people; made from the condition. */
   threshold: z.string(),
 });
 export type AlertRule = z.infer<typeof alertRule>;
@@ -93,7 +104,7 @@ export type Explanation = z.infer<typeof explanation>;
 
 export const timelineKinds = [
   ...(['first-sign', 'fired', 'told', 'affected', 'muted', 'unmuted', 'acknowledged', 'assigned', 'note'] as const),
-  ...(['flapping', 'resolved', 'reopened', 'not-told'] as const),
+  ...(['flapping', 'resolved', 'reopened', 'not-told', 'merged'] as const),
 ] as const;
 export const timelineEntry = z.object({
   time: epochMs,
@@ -146,6 +157,9 @@ export const incident = z.object({
   /** `who` null: it ended by itself. */
   resolved: z.object({ time: epochMs, who: z.string().nullable() }).nullable(),
   reopened: z.number().int().nonnegative(),
+  /** Set: a duplicate of that incident, which goes on for both. */
+  mergedInto: z.string().nullable().default(null),
+  labels: z.record(z.string(), z.string()).default({}),
   flapping: z.boolean(),
   mutedBy: mute.nullable(),
   affected: z.object({
@@ -229,7 +243,15 @@ export const silenceChanged = z.object({
   actor: z.string(),
 });
 
-/** One try to tell a channel something. The id is the de-duplication key: incident, transition, channel. */
+export const deliveryAttempt = z.object({
+  at: epochMs,
+  tookMs: z.number().nonnegative(),
+  condition: z.string().nullable(),
+});
+
+export const bundledIncident = z.object({ incidentId: z.string(), title: z.string(), severity });
+
+/** Something that a channel is told, and what became of it. The id is the de-duplication key: incident, transition, channel. */
 export const delivery = z.object({
   id: z.string(),
   incidentId: z.string(),
@@ -246,6 +268,10 @@ export const delivery = z.object({
   /** Of the last try: e.g. `http-500`, `connection-refused`, `timeout`; null: none failed. */
   condition: z.string().nullable(),
   deliveredAt: epochMs.nullable(),
+  /** The latest ones, oldest first; `condition` null: it was taken. */
+  attempts: z.array(deliveryAttempt).max(20).default([]),
+  /** Told in the same message, shortly. */
+  bundled: z.array(bundledIncident).max(100).default([]),
   /** As it was when the delivery was made: what is told does not change while it waits. */
   incident,
 });

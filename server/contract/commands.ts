@@ -1,7 +1,8 @@
 /** Wishes, imperative: they come back through the worker's internal HTTP door, with an actor and an idempotency key. */
 import { z } from 'zod';
 import { loginId } from './agents';
-import { silence } from './alerts';
+import { plannedWindow } from './alerting';
+import { alertRule, silence } from './alerts';
 import { slug, targetKey } from './identity';
 
 const targetCommands = [
@@ -35,6 +36,20 @@ const alertCommands = [
       .max(30 * 86_400_000),
   }),
   z.object({ command: z.literal('end-silence'), silenceId: z.string().min(1).max(200) }),
+  /** The incident is a duplicate of the other, which takes its facts and goes on. */
+  z.object({ command: z.literal('merge-incident'), ...ofIncident, into: z.string().min(1).max(200) }),
+  /** One that was given up is tried again. */
+  z.object({ command: z.literal('retry-delivery'), deliveryId: z.string().min(1).max(500) }),
+  z.object({ command: z.literal('test-channel'), channel: z.string().min(1).max(60) }),
+  /** Made, or put in the place of the one with this key; one of the file is refused. */
+  z.object({ command: z.literal('save-rule'), rule: alertRule.omit({ origin: true, threshold: true }) }),
+  /** One that comes with Holdfast goes back to what it came as. */
+  z.object({ command: z.literal('remove-rule'), ruleKey: slug }),
+  z.object({
+    command: z.literal('plan-maintenance'),
+    ...plannedWindow.pick({ name: true, clusterKey: true, nodeKey: true, when: true }).shape,
+  }),
+  z.object({ command: z.literal('cancel-maintenance'), windowId: z.string().min(1).max(200) }),
 ] as const;
 export const alertCommand = z.discriminatedUnion('command', alertCommands);
 export type AlertCommand = z.infer<typeof alertCommand>;

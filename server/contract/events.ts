@@ -1,5 +1,6 @@
 /** The facts that Holdfast records and streams. Types of events for a browser beacon (`beacon-…`) and for server-log lines (`log-…`) are reserved. */
 import { z } from 'zod';
+import { alertingConfigured, channelTested, deliveryChanged } from './alerting';
 import { incidentChanged, silenceChanged, topicsOfIncident } from './alerts';
 import { born } from './born';
 import { certificateFacts, failure, phaseSpan } from './failure';
@@ -164,6 +165,9 @@ export const event = z.discriminatedUnion('type', [
   accountsRetried,
   incidentChanged,
   silenceChanged,
+  alertingConfigured,
+  channelTested,
+  deliveryChanged,
 ]);
 export type Event = z.infer<typeof event>;
 export type EventType = Event['type'];
@@ -178,12 +182,16 @@ export type Fact = DistributiveOmit<Event, 'observerId' | 'eventId' | 'v'>;
 export type Recorded<E extends Event = Event> = E & { seq: number };
 export const recorded = z.intersection(event, z.object({ seq: z.number().int().positive() }));
 
+const toAdministrators: ReadonlySet<EventType> = new Set([
+  ...(['silence-changed', 'alerting-configured', 'channel-tested', 'delivery-changed'] as const),
+]);
+
 /** The topics that carry an event; the one rule for recorder, gateway and permissions. */
 export function topicsOf(e: Event): Topic[] {
   if (e.type === 'command-accepted') return [topicOf.target(e.targetKey), topicOf.admin];
   if ('targetKey' in e) return [topicOf.cluster(e.clusterKey), topicOf.target(e.targetKey)];
   if (e.type === 'incident-changed') return topicsOfIncident(e);
-  if (e.type === 'silence-changed') return [topicOf.admin];
+  if (toAdministrators.has(e.type)) return [topicOf.admin];
   if (!('clusterKey' in e)) return [topicOf.observer];
   if (e.type === 'agent-viewed' || e.type === 'accounts-retried') return [topicOf.admin];
   if (e.type === 'teams-counted') return [topicOf.agents(e.clusterKey)];

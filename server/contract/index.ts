@@ -1,6 +1,7 @@
 /** The contract between worker, dashboard and browser: schemas, types and the pure functions that all three share. Imports zod only. */
 export * from './agents';
 export * from './alert-snapshots';
+export * from './alerting';
 export * from './alerts';
 export * from './board';
 export * from './commands';
@@ -12,6 +13,7 @@ export * from './live';
 export * from './presence';
 export * from './presence-events';
 export * from './projection';
+export * from './rules';
 export * from './scope';
 export * from './servers';
 export * from './state';

@@ -35,7 +35,14 @@ export function createCommands(deps: CommandDeps): (command: Command) => Promise
       case 'assign-incident':
       case 'resolve-incident':
       case 'create-silence':
-      case 'end-silence': {
+      case 'end-silence':
+      case 'merge-incident':
+      case 'retry-delivery':
+      case 'test-channel':
+      case 'save-rule':
+      case 'remove-rule':
+      case 'plan-maintenance':
+      case 'cancel-maintenance': {
         const outcome = await deps.alerts(command, actor);
         return outcome.ok ? accepted(outcome.event) : refused(outcome.message);
       }

@@ -43,6 +43,8 @@ const delivery: Delivery = {
     dueAt: AT,
     condition: null,
     deliveredAt: null,
+    attempts: [],
+    bundled: [],
     incident: incident(),
   },
 };

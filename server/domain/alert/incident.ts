@@ -42,6 +42,7 @@ export function openedIncident(firing: readonly [Firing, ...Firing[]], finding: 
     ...{ id: incidentIdOf(subject, at), revision: 1, kind: first.rule.kind, subject, severity: first.severity },
     ...{ audience: first.rule.audience, clusterKey, nodeKey, side, teamId, title, cause, status: 'open', firstSignAt },
     ...{ openedAt: at, acknowledged: null, assignedTo: null, resolved: null, reopened: 0, flapping, mutedBy: null },
+    ...{ mergedInto: null, labels: first.rule.labels },
     affected: { ...finding.affected, agentsAtMost: finding.affected.agents },
     ...{ explanations: firing.map(explanationOf), told: [], timeline },
   };

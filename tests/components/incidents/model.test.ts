@@ -11,7 +11,7 @@ const incident = (id: string, more: Partial<Incident> = {}): Incident => ({
   cause: { outage: null, scope: null, where: null, failure: null },
   ...{ openedAt: T, acknowledged: null, assignedTo: null, resolved: null, reopened: 0, flapping: false, mutedBy: null },
   affected: { servers: [], transports: [], teams: [], agents: 0, agentsAtMost: 0 },
-  ...{ explanations: [], told: [], timeline: [] },
+  ...{ explanations: [], told: [], timeline: [], mergedInto: null, labels: {} },
   ...more,
 });
 const told = (i: Incident, forTeam: { clusterKey: string; teamId: string } | null = null): Recorded => ({

@@ -13,13 +13,14 @@ const incidentOf = (id: string, more: Partial<Incident> = {}): Incident => ({
   cause: { outage: 'cti-link', scope: null, where: 'A', failure: null },
   ...{ openedAt: T, acknowledged: null, assignedTo: null, resolved: null, reopened: 0, flapping: false, mutedBy: null },
   affected: { servers: ['cc/a'], transports: [], teams: [], agents: 0, agentsAtMost: 0 },
+  ...{ mergedInto: null, labels: {} },
   ...{ explanations: [], told: [], timeline: [{ time: T, kind: 'fired', text: 'down', by: null }] },
   ...more,
 });
 
 const deliveryOf = (id: string, order: number, more: Partial<Delivery> = {}): Delivery => ({
   ...{ id, incidentId: 'one', channel: 'mail', transition: 'opened-page-0', order, createdAt: T, status: 'waiting' },
-  ...{ tries: 0, dueAt: T, condition: null, deliveredAt: null, incident: incidentOf('one') },
+  ...{ tries: 0, dueAt: T, condition: null, deliveredAt: null, attempts: [], bundled: [], incident: incidentOf('one') },
   ...more,
 });
 
