@@ -1,12 +1,7 @@
 /** The alert engine as the configuration wants it: its channels, its windows, and the heartbeat. */
 import { type AlertEngine, type Channel, createAlertEngine } from '../alert/engine';
 import { startHeartbeat } from '../alert/heartbeat';
-import { createEmail } from '../alert/notifiers/email';
-import { createNtfy } from '../alert/notifiers/ntfy';
-import type { Notifier } from '../alert/notifiers/port';
-import { createWebhook } from '../alert/notifiers/webhook';
 import type { Log } from '../config/log';
-import type { ChannelWay } from '../config/notify';
 import type { HoldfastConfig } from '../config/schema';
 import { defaultRules } from '../domain/alert/rules';
 import { isInServiceHours } from '../domain/alert/service-hours';
@@ -14,6 +9,7 @@ import type { EventBus } from '../events/bus';
 import type { AlertStore } from '../store/alert/port';
 import type { RecorderStore } from '../store/port';
 import { type Time, wallNow } from '../time/time';
+import { notifierOf } from './notifiers';
 
 export interface AlertsDeps {
   config: HoldfastConfig;
@@ -52,17 +48,6 @@ export async function createAlerts({ config, store, bus, time, log }: AlertsDeps
       targets: targets.filter((t) => !t.archived && isOurs(t)),
     },
   });
-}
-
-function notifierOf(way: ChannelWay, now: () => number): Notifier {
-  switch (way.kind) {
-    case 'webhook':
-      return createWebhook(way, now);
-    case 'ntfy':
-      return createNtfy(way, now);
-    case 'email':
-      return createEmail(way);
-  }
 }
 
 /** @returns how to stop it */
