@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import {
   type AgentSnapshot,
+  type AlertingSnapshot,
   agentSnapshot,
+  alertingSnapshot,
   type BoardSnapshot,
   boardSnapshot,
   type CommandBody,
@@ -54,6 +56,8 @@ export interface Api {
   /** Open ones, and those of the last days. */
   incidents(): Promise<IncidentsSnapshot | null>;
   incident(id: string): Promise<IncidentSnapshot | null>;
+  /** What is configured, what mutes, what was told, and the last tests. */
+  alerting(): Promise<AlertingSnapshot | null>;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
 }
@@ -70,6 +74,7 @@ export function createApi(basePath: string): Api {
     seriesCsv: (asked, part) => url(`/api/v1/series.csv?${seriesQuery(asked)}&part=${part}`),
     incidents: () => ask(url('/api/v1/incidents'), incidentsSnapshot),
     incident: (id) => ask(url(`/api/v1/incidents/${encodeURIComponent(id)}`), incidentSnapshot),
+    alerting: () => ask(url('/api/v1/alerting'), alertingSnapshot),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
     },

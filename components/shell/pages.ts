@@ -12,6 +12,7 @@ export const pages: readonly PageLink[] = [
   { href: '/', name: 'Overview', key: 'o', narrow: false },
   { href: '/agents', name: 'Agents', key: 'a', narrow: true },
   { href: '/incidents', name: 'Incidents', key: 'i', narrow: false },
+  { href: '/alerting', name: 'Alerting', key: 'l', narrow: false },
   { href: '/availability', name: 'Availability', key: 'v', narrow: false },
   { href: '/compare', name: 'Compare', key: 'c', narrow: false },
   { href: '/reports', name: 'Reports', key: 'r', narrow: false },

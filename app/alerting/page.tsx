@@ -1,0 +1,6 @@
+/** The first of the tabs. */
+import { redirect } from 'next/navigation';
+
+export default function AlertingRoute() {
+  redirect('/alerting/now');
+}
