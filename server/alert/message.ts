@@ -14,6 +14,9 @@ export function messageOf(delivery: Delivery, publicUrl: string | null): Message
     subject: subjectOf(incident, transition),
     lines: linesOf(incident, transition),
     link,
+    acknowledge: null,
+    bundled: delivery.bundled,
+    test: false,
   };
 }
 

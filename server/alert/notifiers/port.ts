@@ -1,5 +1,5 @@
 /** What every channel is behind: it is handed one message, and says what became of it. */
-import type { Incident } from '#contract';
+import type { Delivery, Incident } from '#contract';
 import type { Transition } from '../../domain/alert/tell';
 
 export interface Message {
@@ -13,6 +13,12 @@ export interface Message {
   lines: readonly string[];
   /** The incident's page; null: it is not known where people reach Holdfast. */
   link: string | null;
+  /** A signed link that acknowledges the incident; null: there is none, or nothing to acknowledge. */
+  acknowledge: string | null;
+  /** Told in the same message, shortly. */
+  bundled: Delivery['bundled'];
+  /** Sent by hand to see whether the channel works: the incident is made up. */
+  test: boolean;
 }
 
 export type Sent =
