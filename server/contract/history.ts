@@ -1,5 +1,6 @@
 /** History as the dashboard's API tells it: series, availability and monthly reports. RTTs in ms, shares 0 … 1. */
 import { z } from 'zod';
+import { teamId } from './agents';
 import { failure, phaseSpan } from './failure';
 import { epochMs, slug, targetKey, transportKind } from './identity';
 import { presenceOutcome } from './presence';
@@ -82,6 +83,56 @@ export const targetSeries = z.object({
   connects: z.array(connectColumn),
 });
 export type TargetSeries = z.infer<typeof targetSeries>;
+
+/** How many agents over the minutes of a slot: at the fewest, on average, at the most. */
+export const countSpread = z.object({
+  min: z.number().int().nonnegative(),
+  mean: z.number().nonnegative(),
+  max: z.number().int().nonnegative(),
+});
+export type CountSpread = z.infer<typeof countSpread>;
+
+/** In the order of `healthKinds`. */
+export const countKinds = ['connected', 'unstable', 'atRisk', 'forcedOut', 'loggedOut', 'unknown'] as const;
+export type CountKind = (typeof countKinds)[number];
+
+/** What was counted in [from, to). */
+export const countPoint = z.object({
+  from: epochMs,
+  to: epochMs,
+  /** How often it was counted: once a minute while Holdfast looked. */
+  minutes: z.number().int().positive(),
+  connected: countSpread,
+  unstable: countSpread,
+  atRisk: countSpread,
+  forcedOut: countSpread,
+  loggedOut: countSpread,
+  unknown: countSpread,
+});
+export type CountPoint = z.infer<typeof countPoint>;
+
+export const countSources = ['minutes', '10m', '1h', '1d'] as const;
+export type CountSource = (typeof countSources)[number];
+
+/** How many agents of a cluster were in which health over a range, with at most about 600 points; nobody by name. */
+export const agentCountsSeries = z.object({
+  clusterKey: slug,
+  /** Summed over these; null: over all. */
+  teams: z.array(teamId).nullable(),
+  from: epochMs,
+  to: epochMs,
+  zone: z.string(),
+  /** Where the numbers come from: single minutes, or rollups of so long. */
+  source: z.enum(countSources),
+  stepMs: z.number().positive(),
+  /** False: several teams from rollups, whose extremes together lie between `min` and `max` and may not reach them. */
+  exact: z.boolean(),
+  /** In order of time; slots in which nothing was counted are left out. */
+  points: z.array(countPoint),
+  /** All of the range together; null: nothing was counted. */
+  whole: countPoint.nullable(),
+});
+export type AgentCountsSeries = z.infer<typeof agentCountsSeries>;
 
 export const availabilityLevels = ['cluster', 'node', 'transport', 'target'] as const;
 

@@ -3,6 +3,7 @@ import type { AlertReads } from './alert/port';
 import { alertReadsOn } from './alert/reads';
 import { openReader, type PrismaClient } from './connection';
 import { guarded } from './guarded';
+import { type CountReads, countsBetween } from './history/counts';
 import type { HistoryReads } from './history/port';
 import { historyReadsOn } from './history/reads';
 import type { ReadStore } from './port';
@@ -19,15 +20,18 @@ import type { ReviewReads } from './review/port';
 import { reviewReadsOn } from './review/reads';
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
-export async function openReadStore(databaseUrl: string): Promise<ReadStore & HistoryReads & ReviewReads & AlertReads> {
+export async function openReadStore(
+  databaseUrl: string,
+): Promise<ReadStore & HistoryReads & CountReads & ReviewReads & AlertReads> {
   return readStoreOn(await guarded('open', () => openReader(databaseUrl)));
 }
 
-export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads & ReviewReads & AlertReads {
+export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads & CountReads & ReviewReads & AlertReads {
   return {
     ...historyReadsOn(db),
     ...reviewReadsOn(db),
     ...alertReadsOn(db),
+    countsBetween: (query) => guarded('countsBetween', () => countsBetween(db, query)),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
     targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),
     intervalsBetween: (key, from, to) =>

@@ -1,6 +1,8 @@
 /** How many agents were in which health, minute by minute. */
 import { z } from 'zod';
 import { type EventOf, type MinuteCount, minuteOf, type Recorded, type TeamCount, type TeamRef } from '#contract';
+import type { CountedMinute } from '../../domain/history/counts';
+import type { Span } from '../../domain/history/timeline';
 import { Prisma, type PrismaClient, type Query } from '../connection';
 
 type Sums = {
@@ -44,7 +46,7 @@ export function countedOf(row: CountRow): Recorded<EventOf<'teams-counted'>> {
   };
 }
 
-type MinuteRow = Sums & { cluster_key: string; at: bigint; teams: string };
+export type MinuteRow = Sums & { cluster_key: string; at: bigint; teams: string };
 
 /** Since then, oldest first; what the teams were is read only where somebody may see but some of them. */
 export function minuteRows(db: PrismaClient, where: Prisma.Sql, since: number, withTeams: boolean): Query<MinuteRow[]> {
@@ -52,6 +54,29 @@ export function minuteRows(db: PrismaClient, where: Prisma.Sql, since: number, w
   return db.$queryRaw<MinuteRow[]>`
     SELECT cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, ${teams} AS teams
     FROM health_count WHERE ${where} AND at >= ${BigInt(since)} ORDER BY at, seq`;
+}
+
+/** What was counted of a cluster in [from, to). */
+export function countedRows(
+  db: PrismaClient,
+  clusterKey: string,
+  { from, to }: Span,
+  withTeams: boolean,
+): Query<MinuteRow[]> {
+  const teams = Prisma.raw(withTeams ? 'teams' : `'[]'`);
+  return db.$queryRaw<MinuteRow[]>`
+    SELECT cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, ${teams} AS teams
+    FROM health_count WHERE cluster_key = ${clusterKey} AND at >= ${BigInt(from)} AND at < ${BigInt(to)}`;
+}
+
+/** A row as the domain sums it up: the counts in the order of `countKinds`. */
+export function countedRowOf(row: MinuteRow): CountedMinute {
+  const { connected, unstable, at_risk, forced_out, logged_out, unknown } = row;
+  return {
+    at: Number(row.at),
+    whole: [connected, unstable, at_risk, forced_out, logged_out, unknown].map(Number),
+    teams: new Map(storedTeams.parse(JSON.parse(row.teams)).map(([id, ...counts]) => [id, counts])),
+  };
 }
 
 const MINUTE_MS = 60_000;

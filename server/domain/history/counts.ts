@@ -1,0 +1,174 @@
+/** How many agents were in which health, minute by minute and summed up: summaries that merge, of any split the same. */
+import { type CountKind, type CountPoint, type CountSource, countKinds, type EpochMs } from '#contract';
+import { bySlot, DAY_MS, type Resolution, resolutionMs, slotOf } from './rollup';
+import type { Span } from './timeline';
+
+/** Resolutions that counts are summed up at; minutes are what was counted. */
+export const countResolutions = ['10m', '1h', '1d'] as const satisfies readonly Resolution[];
+export type CountResolution = (typeof countResolutions)[number];
+
+/** The six counts in the order of `countKinds`. */
+export type Counts = readonly number[];
+
+/** One count of a cluster: `at` is when. */
+export interface CountedMinute {
+  at: EpochMs;
+  whole: Counts;
+  teams: ReadonlyMap<string, Counts>;
+}
+
+/** Per kind the fewest, the most, and the sum over `minutes` counts. */
+export interface CountSummary {
+  minutes: number;
+  min: readonly number[];
+  max: readonly number[];
+  sum: readonly number[];
+}
+
+/** What was counted in [from, from + resolution); a team that was not listed in some of the minutes has fewer of them. */
+export interface CountRollup {
+  from: EpochMs;
+  whole: CountSummary;
+  teams: ReadonlyMap<string, CountSummary>;
+}
+
+export const noCounts: CountSummary = { minutes: 0, min: zeros(), max: zeros(), sum: zeros() };
+
+function zeros(): number[] {
+  return countKinds.map(() => 0);
+}
+
+export function oneCount(counts: Counts): CountSummary {
+  return { minutes: 1, min: counts, max: counts, sum: counts };
+}
+
+export function mergeTwo(a: CountSummary, b: CountSummary): CountSummary {
+  if (a.minutes === 0) return b;
+  if (b.minutes === 0) return a;
+  return {
+    minutes: a.minutes + b.minutes,
+    min: a.min.map((n, i) => Math.min(n, b.min[i] ?? n)),
+    max: a.max.map((n, i) => Math.max(n, b.max[i] ?? n)),
+    sum: a.sum.map((n, i) => n + (b.sum[i] ?? 0)),
+  };
+}
+
+/** In order of time; slots without counts are left out. */
+export function rollUpCounts(minutes: readonly CountedMinute[], resolution: CountResolution): CountRollup[] {
+  const single = minutes.map(
+    ({ at, whole, teams }): CountRollup => ({
+      from: at,
+      whole: oneCount(whole),
+      teams: new Map([...teams].map(([id, counts]) => [id, oneCount(counts)])),
+    }),
+  );
+  return coarsenCounts(single, resolution);
+}
+
+/** Into wider slots; also puts several lists of one resolution together. */
+export function coarsenCounts(rollups: readonly CountRollup[], resolution: CountResolution): CountRollup[] {
+  return bySlot(rollups, (r) => slotOf(r.from, resolutionMs[resolution])).map(([from, group]) => merged(from, group));
+}
+
+function merged(from: EpochMs, rollups: readonly CountRollup[]): CountRollup {
+  const [only] = rollups;
+  if (rollups.length === 1 && only !== undefined) return { ...only, from };
+  const teams = new Map<string, CountSummary>();
+  let whole = noCounts;
+  for (const rollup of rollups) {
+    whole = mergeTwo(whole, rollup.whole);
+    for (const [id, summary] of rollup.teams) teams.set(id, mergeTwo(teams.get(id) ?? noCounts, summary));
+  }
+  return { from, whole, teams };
+}
+
+/** What is known of some teams together, at one time. */
+export interface CountsAt {
+  from: EpochMs;
+  summary: CountSummary;
+}
+
+/** @param teams null = all of them */
+export function minuteOfTeams({ at, whole, teams: by }: CountedMinute, teams: readonly string[] | null): CountsAt {
+  if (teams === null) return { from: at, summary: oneCount(whole) };
+  const sum = zeros();
+  for (const id of teams) for (const [i, n] of (by.get(id) ?? []).entries()) sum[i] = (sum[i] ?? 0) + n;
+  return { from: at, summary: oneCount(sum) };
+}
+
+/**
+ * Of one team or all, exactly; of several, the fewest and the most are bounds: nobody knows whether the teams had theirs at one time.
+ * While a team was not listed, it had nobody.
+ */
+export function rollupOfTeams({ from, whole, teams: by }: CountRollup, teams: readonly string[] | null): CountsAt {
+  if (teams === null) return { from, summary: whole };
+  const [min, max, sum] = [zeros(), zeros(), zeros()];
+  for (const id of teams) {
+    const of = by.get(id) ?? noCounts;
+    const throughout = of.minutes >= whole.minutes;
+    for (let i = 0; i < countKinds.length; i++) {
+      min[i] = (min[i] ?? 0) + (throughout ? (of.min[i] ?? 0) : 0);
+      max[i] = (max[i] ?? 0) + (of.max[i] ?? 0);
+      sum[i] = (sum[i] ?? 0) + (of.sum[i] ?? 0);
+    }
+  }
+  return { from, summary: { minutes: whole.minutes, min, max, sum } };
+}
+
+/** One point per slot in which something was counted. @param counts in any order, any number per slot @param slots in order */
+export function countPointsOf(counts: readonly CountsAt[], slots: readonly Span[]): CountPoint[] {
+  const inOrder = [...counts].sort((a, b) => a.from - b.from);
+  let next = 0;
+  return slots.flatMap((slot) => {
+    let summary = noCounts;
+    for (let c = inOrder[next]; c !== undefined && c.from < slot.to; c = inOrder[next]) {
+      if (c.from >= slot.from) summary = mergeTwo(summary, c.summary);
+      next += 1;
+    }
+    return summary.minutes === 0 ? [] : [countPoint(slot, summary)];
+  });
+}
+
+/** null = nothing was counted. */
+export function wholeOf(counts: readonly CountsAt[], range: Span): CountPoint | null {
+  const summary = counts
+    .filter((c) => c.from >= range.from && c.from < range.to)
+    .reduce((all, c) => mergeTwo(all, c.summary), noCounts);
+  return summary.minutes === 0 ? null : countPoint(range, summary);
+}
+
+function countPoint({ from, to }: Span, { minutes, min, max, sum }: CountSummary): CountPoint {
+  const of = (kind: CountKind) => {
+    const i = countKinds.indexOf(kind);
+    const mean = Math.round(((sum[i] ?? 0) / minutes) * 100) / 100;
+    return { min: min[i] ?? 0, mean, max: max[i] ?? 0 };
+  };
+  const [connected, unstable, atRisk] = [of('connected'), of('unstable'), of('atRisk')];
+  const [forcedOut, loggedOut, unknown] = [of('forcedOut'), of('loggedOut'), of('unknown')];
+  return { from, to, minutes, connected, unstable, atRisk, forcedOut, loggedOut, unknown };
+}
+
+/** Since when each of them is complete. */
+export type CountsKeptSince = Record<CountSource, EpochMs>;
+
+/** Minutes say every team each: more than so long of them is more than a page should wait for. */
+export const MINUTES_READ_MS = 25 * 3_600_000;
+const MINUTE_MS = 60_000;
+
+const steps = [1, 2, 3, 5, 10, 20, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minutes * MINUTE_MS);
+
+/** The finest step with no more points than asked for, and the coarsest source that reaches back and that it can be put together from. */
+export function countPlan(range: Span, points: number, kept: CountsKeptSince): { source: CountSource; stepMs: number } {
+  const length = Math.max(1, range.to - range.from);
+  const sourceMs = (source: CountSource) => (source === 'minutes' ? MINUTE_MS : resolutionMs[source]);
+  const reaching = (['minutes', ...countResolutions] as const).filter(
+    (source) => kept[source] <= range.from && (source !== 'minutes' || length <= MINUTES_READ_MS),
+  );
+  const finest = reaching[0] ?? '1d';
+  const stepMs =
+    steps.find((step) => step >= sourceMs(finest) && length / step <= points) ??
+    Math.max(1, Math.ceil(length / DAY_MS / points)) * DAY_MS;
+  // Days are the zone's: only hours can be put together to them.
+  const source = [...reaching].reverse().find((s) => s !== '1d' && stepMs % sourceMs(s) === 0);
+  return { source: source ?? finest, stepMs };
+}
