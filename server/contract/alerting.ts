@@ -1,6 +1,6 @@
 /** Who is told of incidents and when nobody is: what is configured, as the pages see it, without a secret. */
 import { z } from 'zod';
-import { alertRule, delivery, incident, severity } from './alerts';
+import { alertRule, type Delivery, delivery, incident, severity } from './alerts';
 import { born } from './born';
 import { epochMs, slug } from './identity';
 import { ruleSchedule } from './rules';
@@ -88,9 +88,24 @@ export const deliverySummary = delivery
   .extend({ title: z.string(), severity, incidentKind: incident.shape.kind });
 export type DeliverySummary = z.infer<typeof deliverySummary>;
 
+export function deliverySummaryOf({ incident: i, ...rest }: Delivery): DeliverySummary {
+  return { ...rest, title: i.title, severity: i.severity, incidentKind: i.kind };
+}
+
 /** A delivery was made, tried, taken or given up. */
 export const deliveryChanged = z.object({
   ...born,
   type: z.literal('delivery-changed'),
   delivery: deliverySummary,
+});
+
+/** Somebody took an incident's bundle away, or had its agents named. */
+export const incidentExported = z.object({
+  ...born,
+  type: z.literal('incident-exported'),
+  incidentId: z.string(),
+  what: z.enum(['bundle', 'names']),
+  names: z.boolean(),
+  actor: z.string(),
+  idempotencyKey: z.string(),
 });

@@ -19,6 +19,14 @@ export const viewAgentCommand = z.object({ command: z.literal('view-agent'), clu
 export const retryAccountsCommand = z.object({ command: z.literal('retry-accounts'), clusterKey: slug, nodeKey: slug });
 export type RetryAccountsCommand = z.infer<typeof retryAccountsCommand>;
 
+/** Taking away what is known of an incident is audited: it becomes the event `incident-exported`. */
+export const exportIncidentCommand = z.object({
+  command: z.literal('export-incident'),
+  incidentId: z.string().min(1).max(200),
+  what: z.enum(['bundle', 'names']),
+  names: z.boolean(),
+});
+
 const ofIncident = { incidentId: z.string().min(1).max(200) };
 const alertCommands = [
   z.object({ command: z.literal('acknowledge-incident'), ...ofIncident }),
@@ -58,6 +66,7 @@ export const commandBody = z.discriminatedUnion('command', [
   ...targetCommands,
   viewAgentCommand,
   retryAccountsCommand,
+  exportIncidentCommand,
   ...alertCommands,
 ]);
 export type CommandBody = z.infer<typeof commandBody>;

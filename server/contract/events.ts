@@ -1,6 +1,6 @@
 /** The facts that Holdfast records and streams. Types of events for a browser beacon (`beacon-…`) and for server-log lines (`log-…`) are reserved. */
 import { z } from 'zod';
-import { alertingConfigured, channelTested, deliveryChanged } from './alerting';
+import { alertingConfigured, channelTested, deliveryChanged, incidentExported } from './alerting';
 import { incidentChanged, silenceChanged, topicsOfIncident } from './alerts';
 import { born } from './born';
 import { certificateFacts, failure, phaseSpan } from './failure';
@@ -168,6 +168,7 @@ export const event = z.discriminatedUnion('type', [
   alertingConfigured,
   channelTested,
   deliveryChanged,
+  incidentExported,
 ]);
 export type Event = z.infer<typeof event>;
 export type EventType = Event['type'];
@@ -183,7 +184,7 @@ export type Recorded<E extends Event = Event> = E & { seq: number };
 export const recorded = z.intersection(event, z.object({ seq: z.number().int().positive() }));
 
 const toAdministrators: ReadonlySet<EventType> = new Set([
-  ...(['silence-changed', 'alerting-configured', 'channel-tested', 'delivery-changed'] as const),
+  ...(['silence-changed', 'alerting-configured', 'channel-tested', 'delivery-changed', 'incident-exported'] as const),
 ]);
 
 /** The topics that carry an event; the one rule for recorder, gateway and permissions. */

@@ -10,6 +10,7 @@ export * from './failure';
 export * from './history';
 export * from './identity';
 export * from './live';
+export * from './outage';
 export * from './presence';
 export * from './presence-events';
 export * from './projection';

@@ -28,6 +28,8 @@ export const serverFacts = z.object({
   finesseMaintenance: z.string().nullable(),
   /** SystemInfo itself answered, or not: an HTTP status; null: nothing answered. */
   httpStatus: z.number().int().nullable(),
+  /** Of its own clocks, minutes east of UTC; null or missing: not told. */
+  zoneOffsetMin: z.number().int().nullish(),
 });
 export type ServerFacts = z.infer<typeof serverFacts>;
 

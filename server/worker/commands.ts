@@ -30,6 +30,10 @@ export function createCommands(deps: CommandDeps): (command: Command) => Promise
         if (refusal !== null) return refused(refusal);
         return accepted(deps.publish({ type: 'accounts-retried', ...who, clusterKey, nodeKey }));
       }
+      case 'export-incident': {
+        const { incidentId, what, names } = command;
+        return accepted(deps.publish({ type: 'incident-exported', ...who, incidentId, what, names }));
+      }
       case 'acknowledge-incident':
       case 'note-incident':
       case 'assign-incident':

@@ -17,6 +17,7 @@ export function factsOf(info: SystemInfo, release: string | null): ServerFacts {
     ctiMaintenance: info.ctiMaintenance,
     finesseMaintenance: info.finesseMaintenance,
     httpStatus: 200,
+    zoneOffsetMin: info.timezoneOffsetMin,
   };
 }
 
@@ -30,6 +31,7 @@ export function asEvent(told: ServerFacts, known: ServerFacts): ServerFacts {
     pubsubDomain: told.pubsubDomain ?? known.pubsubDomain,
     ctiServers: told.ctiServers.length === 0 ? known.ctiServers : told.ctiServers,
     httpStatus: known.httpStatus,
+    zoneOffsetMin: told.zoneOffsetMin ?? known.zoneOffsetMin,
   };
 }
 
