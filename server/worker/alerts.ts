@@ -8,7 +8,7 @@ import { isInServiceHours } from '../domain/alert/service-hours';
 import type { EventBus } from '../events/bus';
 import type { AlertStore } from '../store/alert/port';
 import type { RecorderStore } from '../store/port';
-import { type Time, wallNow } from '../time/time';
+import type { Time } from '../time/time';
 import { notifierOf } from './notifiers';
 
 export interface AlertsDeps {
@@ -39,7 +39,7 @@ export async function createAlerts({ config, store, bus, time, log }: AlertsDeps
       inServiceHours: hours === null ? null : (at) => isInServiceHours(hours, at),
     },
     channels: config.notify.channels.map(
-      ({ way, ...policy }): Channel => ({ ...policy, notifier: notifierOf(way, () => wallNow(time)) }),
+      ({ way, ...policy }): Channel => ({ ...policy, notifier: notifierOf(way, time) }),
     ),
     known: {
       clusters: clusters.filter((c) => !c.removed && watched.has(c.key)),

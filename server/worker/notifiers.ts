@@ -4,9 +4,10 @@ import { createNtfy } from '../alert/notifiers/ntfy';
 import type { Notifier } from '../alert/notifiers/port';
 import { createWebhook } from '../alert/notifiers/webhook';
 import type { ChannelWay } from '../config/notify';
+import { type Time, wallNow } from '../time/time';
 
-/** @param now epoch milliseconds */
-export function notifierOf(way: ChannelWay, now: () => number): Notifier {
+export function notifierOf(way: ChannelWay, time: Time): Notifier {
+  const now = () => wallNow(time);
   switch (way.kind) {
     case 'webhook':
       return createWebhook(way, now);

@@ -36,4 +36,6 @@ export type Sent =
 export interface Notifier {
   /** Never throws; when `signal` aborts, what it is doing is given up. */
   send(message: Message, signal: AbortSignal): Promise<Sent>;
+  /** Gives up what it holds open between messages; nothing is sent afterwards. */
+  stop?(): void;
 }
