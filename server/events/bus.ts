@@ -1,5 +1,5 @@
 /** The ordered, typed, synchronous bus on which facts travel left to right. */
-import type { Event, Fact } from '#contract';
+import type { Event, EventType, Fact } from '#contract';
 import type { Time } from '../time/time';
 
 export type Listener = (event: Event) => void;
@@ -56,9 +56,15 @@ const TIMES = new Set([
   ...['warnedAt', 'closedAt', 'readyAgainAt', 'unseenFrom', 'toldAt', 'checkedAt'],
 ]);
 
+/** These carry records whose times are on the wall clock already: only when they were told is not. */
+const RECORDS: ReadonlySet<EventType> = new Set([
+  ...(['incident-changed', 'silence-changed', 'alerting-configured', 'delivery-changed'] as const),
+]);
+
 /** Facts are made on the steady clock; what is recorded follows the wall clock when that was set. */
 function onWallClock(fact: Fact, offsetMs: number): Fact {
   if (offsetMs === 0) return fact;
+  if (RECORDS.has(fact.type)) return { ...fact, at: fact.at + offsetMs };
   const moved = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(moved);
     if (typeof value !== 'object' || value === null) return value;

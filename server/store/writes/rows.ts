@@ -110,8 +110,14 @@ function eventRow(e: Recorded, targets: Keys, observers: Keys): Row {
   ];
 }
 
+/** Facts about a channel are found by it. */
+export function channelSubject(channel: string): string {
+  return `channel/${channel}`;
+}
+
 /** Whom a fact is about that is about no target. */
 function subjectOf(e: Recorded): string | null {
+  if (e.type === 'channel-tested') return channelSubject(e.channel);
   if ('targetKey' in e || !('clusterKey' in e)) return null;
   if ('loginId' in e) return agentKeyOf(e.clusterKey, e.loginId);
   return 'nodeKey' in e ? serverKeyOf(e.clusterKey, e.nodeKey) : e.clusterKey;
