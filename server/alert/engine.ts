@@ -1,21 +1,30 @@
 /** Hears every fact before it is recorded, decides, writes what changed with what is to be told, and hands it to the outbox. */
 import {
+  type AlertRule,
   type Delivery,
+  deliverySummaryOf,
   type EpochMs,
   type Event,
-  type Fact,
+  type EventType,
   type Incident,
-  incidentFor,
+  type PlannedWindow,
   type Silence,
-  topicsOfIncident,
 } from '#contract';
 import type { Log } from '../config/log';
 import { type BookSettings, createAlertBook } from '../domain/alert/book';
 import { createAlertFacts, type KnownFacts } from '../domain/alert/facts';
-import { afterTelling, type ChannelPolicy, nextTelling, type Transition, transitionKey } from '../domain/alert/tell';
+import {
+  afterTelling,
+  type ChannelPolicy,
+  deliveryOf,
+  endedUntold,
+  tellingDueAt,
+  tellingsAt,
+} from '../domain/alert/tell';
 import type { EventBus } from '../events/bus';
 import type { AlertStore } from '../store/alert/port';
 import { createAlarm, type Time, wallNow } from '../time/time';
+import { createIncidentFacts } from './incident-facts';
 import { createKeeping } from './keeping';
 import type { Notifier } from './notifiers/port';
 import { createOutbox } from './outbox';
@@ -29,6 +38,7 @@ export interface AlertEngineOptions {
   bus: EventBus;
   time: Time;
   log: Pick<Log, 'warn' | 'error'>;
+  /** What is in force at the start. */
   settings: BookSettings;
   channels: readonly Channel[];
   publicUrl: string | null;
@@ -42,12 +52,23 @@ export interface AlertEngine {
   /** Writes what waits; what could not be told yet is told after the next start. */
   stop(): Promise<void>;
   incident(id: string): Incident | undefined;
+  /** Also one that is long over. Throws `StoreError`. */
+  find(id: string): Promise<Incident | undefined>;
   /** Replaces an incident by what somebody made of it. @returns the event that says so */
   change(incident: Incident): Event;
   silence(silence: Silence, actor: string): Promise<Event>;
   silences(): readonly Silence[];
+  /** From now on; the state of those that stay as they are goes on. */
+  setRules(rules: readonly AlertRule[]): void;
+  setWindows(windows: readonly PlannedWindow[]): void;
+  /** One that was given up is tried again. @returns the event that says so; null: there is no such, or it was not given up. Throws `StoreError` */
+  retry(deliveryId: string): Promise<Event | null>;
 }
 
+/** No rule looks at them. */
+const NO_EVIDENCE: ReadonlySet<EventType> = new Set([
+  ...(['ping-answered', 'incident-changed', 'silence-changed', 'delivery-changed', 'channel-tested'] as const),
+]);
 /** Facts that come together are judged together; the first after quiet waits this long. */
 const GATHER_MS = 100;
 /** Judged at most this often while facts stream in. */
@@ -59,16 +80,24 @@ const KNOWN_BACK_MS = 86_400_000;
 const SETTLING_MS = 120_000;
 
 export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
-  const { store, bus, time, log, channels, settings } = options;
+  const { store, bus, time, log, settings } = options;
+  const channels = options.channels.map((c): Channel => ({ ...c, single: c.notifier.single ?? false }));
   const facts = createAlertFacts(options.known);
   const keeping = createKeeping({ store, time, log });
   const outbox = createOutbox({
     notifiers: new Map(channels.map((c) => [c.name, c.notifier])),
-    ...{ publicUrl: options.publicUrl, time, log, onChanged: (d) => keeping.save({ incidents: [], deliveries: [d] }) },
+    ...{ publicUrl: options.publicUrl, time, log, onChanged: (d) => void keep(d) },
   });
   const alarm = createAlarm(time, judge);
-  const sharesTold = new Map<string, string>();
-  let book = createAlertBook(settings, [], 0);
+  const factsOf = createIncidentFacts();
+  let windows = settings.windows;
+  const inForce: BookSettings = {
+    ...settings,
+    get windows() {
+      return windows;
+    },
+  };
+  let book = createAlertBook(inForce, [], 0);
   let silences: Silence[] = [];
   let order = 0;
   let judgedAt = 0;
@@ -78,7 +107,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
 
   function hear(e: Event): void {
     facts.take(e);
-    if (!running || e.type === 'ping-answered' || e.type === 'incident-changed') return;
+    if (!running || NO_EVIDENCE.has(e.type)) return;
     wakeBy(Math.max(time.now() + GATHER_MS, judgedAt + SPACING_MS));
   }
 
@@ -93,7 +122,9 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     judgedAt = time.now();
     const at = wallNow(time);
     silences = silences.filter((s) => s.expiresAt > at);
-    const changed = new Set(book.step(facts, at, silences).map((i) => i.id));
+    const stepped = book.step(facts, at, silences);
+    for (const i of stepped) book.put(endedUntold(i, channels, at));
+    const changed = new Set(stepped.map((i) => i.id));
     const deliveries = tell(at, changed);
     announce([...changed], deliveries);
     book.forget(at);
@@ -101,44 +132,21 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   }
 
   function nextDueAt(): EpochMs {
-    const tellings = book.incidents().flatMap((i) => channels.flatMap((c) => nextTelling(i, c)?.dueAt ?? []));
+    const tellings = channels.flatMap((c) => tellingDueAt(book.incidents(), c) ?? []);
     return Math.min(book.dueAt() ?? Number.MAX_SAFE_INTEGER, ...tellings);
   }
 
   function tell(at: EpochMs, changed: Set<string>): Delivery[] {
-    return book.incidents().flatMap((known) => {
-      let i = known;
-      const made = channels.flatMap((channel) => {
-        const due = nextTelling(i, channel);
-        if (due === null || due.dueAt > at) return [];
-        const delivery = deliveryOf(i, due.transition, channel.name, at);
-        i = afterTelling(i, due.transition, channel.name, at);
-        return [delivery];
-      });
-      if (made.length > 0) {
-        book.put(i);
-        changed.add(i.id);
-      }
-      return made;
-    });
-  }
-
-  function deliveryOf(i: Incident, transition: Transition, channel: string, at: EpochMs): Delivery {
-    order += 1;
-    const key = transitionKey(i, transition, channel);
-    return {
-      ...{ id: `${i.id}/${key}/${channel}`, incidentId: i.id, channel, transition: key, order, createdAt: at },
-      ...{
-        status: 'waiting',
-        tries: 0,
-        dueAt: at,
-        condition: null,
-        deliveredAt: null,
-        attempts: [],
-        bundled: [],
-        incident: { ...i, timeline: [] },
-      },
-    };
+    return channels.flatMap((channel) =>
+      tellingsAt(book.incidents(), channel, at).map((telling) => {
+        order += 1;
+        for (const i of afterTelling(telling, channel.name, at)) {
+          book.put(i);
+          changed.add(i.id);
+        }
+        return deliveryOf(telling, channel.name, order, at);
+      }),
+    );
   }
 
   /** Writes and publishes the incidents as they are now; the deliveries go out once they are written, or cannot be. */
@@ -152,26 +160,18 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     });
     if (incidents.length === 0) return [];
     keeping.save({ incidents, deliveries }, () => running && outbox.add(deliveries));
-    return incidents.flatMap((i) => factsOf(i, time.now()).map((fact) => bus.publish(fact)));
+    const told = incidents.flatMap((i) => factsOf(i, time.now()).map((fact) => bus.publish(fact)));
+    for (const d of deliveries) tellOf(d);
+    return told;
   }
 
-  /** The whole one, and each team's share where that changed. */
-  function factsOf(i: Incident, at: EpochMs): Fact[] {
-    const whole: Fact = { type: 'incident-changed', at, forTeam: null, incident: i };
-    const { clusterKey } = i;
-    const ofAgents = topicsOfIncident({ forTeam: null, incident: i }).some((topic) => topic.startsWith('agents:'));
-    if (!ofAgents || clusterKey === null) return [whole];
-    const shares = i.affected.teams.flatMap(({ teamId }): Fact[] => {
-      const share = incidentFor(i, [{ clusterKey, teamId }]);
-      if (share === null) return [];
-      const text = JSON.stringify({ ...share, revision: 0 });
-      const key = `${i.id} ${teamId}`;
-      if (sharesTold.get(key) === text) return [];
-      if (share.status === 'resolved') sharesTold.delete(key);
-      else sharesTold.set(key, text);
-      return [{ type: 'incident-changed', at, forTeam: { clusterKey, teamId }, incident: share }];
-    });
-    return [whole, ...shares];
+  function keep(delivery: Delivery): Event {
+    keeping.save({ incidents: [], deliveries: [delivery] });
+    return tellOf(delivery);
+  }
+
+  function tellOf(delivery: Delivery): Event {
+    return bus.publish({ type: 'delivery-changed', at: time.now(), delivery: deliverySummaryOf(delivery) });
   }
 
   return {
@@ -181,7 +181,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       silences = await store.silencesAt(at);
       order = await store.lastDeliveryOrder();
       const waiting = await store.waitingDeliveries();
-      book = createAlertBook(settings, incidents, incidents.length === 0 ? at : at + SETTLING_MS);
+      book = createAlertBook(inForce, incidents, incidents.length === 0 ? at : at + SETTLING_MS);
       unsubscribe = bus.subscribe(hear);
       running = true;
       outbox.add(waiting);
@@ -209,5 +209,22 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       return bus.publish({ type: 'silence-changed', at: time.now(), silence, actor });
     },
     silences: () => silences,
+    find: async (id) => book.incident(id) ?? (await store.incidentById(id)) ?? undefined,
+    setRules(rules) {
+      book.setRules(rules);
+      wakeBy(time.now() + GATHER_MS);
+    },
+    setWindows(next) {
+      windows = next;
+      wakeBy(time.now() + GATHER_MS);
+    },
+    async retry(deliveryId) {
+      const known = await store.deliveryById(deliveryId);
+      if (known?.status !== 'dead') return null;
+      const again: Delivery = { ...known, status: 'waiting', tries: 0, dueAt: wallNow(time), createdAt: wallNow(time) };
+      const event = keep(again);
+      outbox.add([again]);
+      return event;
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Event, Incident, Silence } from '#contract';
 import { type BookSettings, createAlertBook } from '../../server/domain/alert/book';
 import { createAlertFacts } from '../../server/domain/alert/facts';
 import { defaultRules } from '../../server/domain/alert/rules';
-import { afterTelling, type ChannelPolicy, nextTelling } from '../../server/domain/alert/tell';
+import { afterTelling, type ChannelPolicy, tellingsAt } from '../../server/domain/alert/tell';
 
 export const settings: BookSettings = { rules: defaultRules, windows: [], inServiceHours: null };
 
@@ -51,11 +51,11 @@ export function replay(events: readonly Event[], startMs: number, options: Repla
         log.push(`${second(at)} ${i.status === 'open' ? 'reopened' : 'resolved'} ${i.kind}`);
     }
     for (const channel of channels)
-      for (const i of book.incidents()) {
-        const due = nextTelling(i, channel);
-        if (due === null || due.dueAt > at) continue;
-        told.push(`${second(at)} ${channel.name} ${due.transition} ${i.kind} ${i.severity}`);
-        book.put(afterTelling(i, due.transition, channel.name, at));
+      for (const telling of tellingsAt(book.incidents(), channel, at)) {
+        const [i] = telling.incidents;
+        const more = telling.incidents.length === 1 ? '' : ` and ${telling.incidents.length - 1} more`;
+        told.push(`${second(at)} ${channel.name} ${telling.transition} ${i.kind} ${i.severity}${more}`);
+        for (const next of afterTelling(telling, channel.name, at)) book.put(next);
       }
   }
   return { incidents: book.incidents(), told, log };

@@ -15,7 +15,7 @@ export interface Message {
   link: string | null;
   /** A signed link that acknowledges the incident; null: there is none, or nothing to acknowledge. */
   acknowledge: string | null;
-  /** Told in the same message, shortly. */
+  /** Told in the same message, shortly; each is one of the `lines` already. */
   bundled: Delivery['bundled'];
   /** Sent by hand to see whether the channel works: the incident is made up. */
   test: boolean;
@@ -36,6 +36,8 @@ export type Sent =
 export interface Notifier {
   /** Never throws; when `signal` aborts, what it is doing is given up. */
   send(message: Message, signal: AbortSignal): Promise<Sent>;
+  /** Each incident has a message of its own: on the other side one key is one incident. */
+  single?: true;
   /** Gives up what it holds open between messages; nothing is sent afterwards. */
   stop?(): void;
 }
