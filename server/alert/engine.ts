@@ -90,9 +90,12 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   });
   const alarm = createAlarm(time, judge);
   const factsOf = createIncidentFacts();
-  let windows = settings.windows;
+  let { rules, windows } = settings;
   const inForce: BookSettings = {
     ...settings,
+    get rules() {
+      return rules;
+    },
     get windows() {
       return windows;
     },
@@ -210,8 +213,8 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     },
     silences: () => silences,
     find: async (id) => book.incident(id) ?? (await store.incidentById(id)) ?? undefined,
-    setRules(rules) {
-      book.setRules(rules);
+    setRules(next) {
+      rules = next;
       wakeBy(time.now() + GATHER_MS);
     },
     setWindows(next) {
@@ -221,7 +224,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     async retry(deliveryId) {
       const known = await store.deliveryById(deliveryId);
       if (known?.status !== 'dead') return null;
-      const again: Delivery = { ...known, status: 'waiting', tries: 0, dueAt: wallNow(time), createdAt: wallNow(time) };
+      const again: Delivery = { ...known, status: 'waiting', tries: 0, dueAt: wallNow(time) };
       const event = keep(again);
       outbox.add([again]);
       return event;
