@@ -5,6 +5,8 @@ export const LARGEST = 2 ** 50;
 /** A quotient of this many ones says: the number follows with its length. */
 const ESCAPE = 20;
 const LENGTH_BITS = 6;
+/** Of a window, whatever bit it begins at. */
+const SURE_BITS = 25;
 
 export class BitWriter {
   #bytes = new Uint8Array(64);
@@ -49,7 +51,13 @@ export class BitWriter {
 /** Never throws: beyond the end it reads zeros and says so afterwards. */
 export class BitReader {
   #bit = 0;
-  constructor(readonly bytes: Uint8Array) {}
+  readonly #view: DataView;
+  /** From here on a window of four bytes reaches beyond the end. */
+  readonly #lastWhole: number;
+  constructor(readonly bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#lastWhole = bytes.byteLength - 4;
+  }
 
   read(width: number): number {
     if (width > 24) {
@@ -69,9 +77,23 @@ export class BitReader {
     return count;
   }
 
+  /**
+   * A quotient in ones, its zero, and `width` (up to 24) bits of remainder, in one look; -1 = not short enough for that, and nothing was
+   * read.
+   */
+  short(width: number): number {
+    const window = this.#window();
+    const ones = Math.clz32(~window);
+    const length = ones + 1 + width;
+    if (ones >= ESCAPE || length > SURE_BITS) return -1;
+    this.#bit += length;
+    return (ones << width) | (((window << (ones + 1)) >>> 1) >>> (31 - width));
+  }
+
   /** The next 32 bits, of which the last seven may be missing. */
   #window(): number {
     const at = this.#bit >>> 3;
+    if (at <= this.#lastWhole) return this.#view.getUint32(at) << (this.#bit & 7);
     const { bytes } = this;
     const word =
       ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
@@ -125,9 +147,8 @@ export class Rice {
 
   read(bits: BitReader): number {
     const width = this.#width();
-    const quotient = bits.ones(ESCAPE);
-    const value =
-      quotient < ESCAPE ? quotient * power(width) + bits.read(width) : bits.read(Math.min(51, bits.read(LENGTH_BITS)));
+    const short = bits.short(width);
+    const value = short >= 0 ? short : readLong(bits, width);
     this.#learn(value, width);
     return value;
   }
@@ -155,6 +176,13 @@ export class Rice {
     this.#sum /= 2;
     this.#seen /= 2;
   }
+}
+
+function readLong(bits: BitReader, width: number): number {
+  const quotient = bits.ones(ESCAPE);
+  return quotient < ESCAPE
+    ? quotient * power(width) + bits.read(width)
+    : bits.read(Math.min(51, bits.read(LENGTH_BITS)));
 }
 
 function lengthOf(value: number): number {

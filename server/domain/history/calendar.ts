@@ -15,6 +15,7 @@ export interface CalendarDay extends CalendarDate {
 }
 
 const HOUR_MS = 3_600_000;
+const QUARTER_MS = 900_000;
 /** More than any zone is away from UTC, so that a local midnight lies within. */
 const FAR_MS = 16 * HOUR_MS;
 
@@ -30,8 +31,32 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** What was asked of a zone before, by instant: charts ask for the same midnights again and again, and the answer never changes. */
+const wallsOf = new Map<string, Map<EpochMs, EpochMs>>();
+/** Of so many instants in all answers are kept: three years of midnights of some zones. */
+const WALLS_KEPT = 20_000;
+let wallsKept = 0;
+
 /** What a wall clock of the zone shows at that instant, as if it were UTC. Throws `RangeError` for unknown zones. */
 export function wallOf(zone: string, at: EpochMs): EpochMs {
+  const known = wallsOf.get(zone)?.get(at);
+  if (known !== undefined) return known;
+  const wall = readWall(zone, at);
+  if (at % QUARTER_MS === 0) keepWall(zone, at, wall);
+  return wall;
+}
+
+function keepWall(zone: string, at: EpochMs, wall: EpochMs): void {
+  if (wallsKept >= WALLS_KEPT) {
+    wallsOf.clear();
+    wallsKept = 0;
+  }
+  const walls = wallsOf.get(zone) ?? new Map<EpochMs, EpochMs>();
+  wallsOf.set(zone, walls.set(at, wall));
+  wallsKept += 1;
+}
+
+function readWall(zone: string, at: EpochMs): EpochMs {
   const shown: Record<string, number> = {};
   for (const { type, value } of formatFor(zone).formatToParts(at)) shown[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;

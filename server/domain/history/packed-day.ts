@@ -2,7 +2,7 @@
 import type { EpochMs } from '#contract';
 import { BitReader, BitWriter, LARGEST, Rice } from './bits';
 import { DAY_MS, type Resolution, type Rollup, resolutionMs } from './rollup';
-import { countOf, middleOf, rangeOf, type Sketch, SketchCoder } from './sketch';
+import { countOf, middleOf, OpenSketch, rangeOf, type Sketch, SketchCoder } from './sketch';
 import { type Decoded, readable, unreadable } from './unreadable';
 
 /**
@@ -35,32 +35,62 @@ export function encodeDay(rollups: readonly Rollup[], resolution: Resolution, da
 }
 
 export function decodeDay(bytes: Uint8Array, resolution: Resolution, dayStart: EpochMs): Decoded<Rollup[]> {
-  const step = resolutionMs[resolution];
-  const slots = DAY_MS / step;
-  const bits = new BitReader(bytes);
-  const coders = makeCoders();
-  if (bits.read(8) !== VERSION) return unreadable(bytes.length === 0 ? 'truncated' : 'version');
-  const size = coders.size.read(bits);
-  if (size > slots) return unreadable('implausible');
   const rollups: Rollup[] = [];
-  let slot = 0;
-  let count = 0;
-  for (let i = 0; i < size; i++) {
-    slot += coders.skipped.read(bits);
-    count += coders.count.readSigned(bits);
-    const misses = coders.misses.read(bits);
-    const sketch = coders.sketch.read(bits);
+  const read = new DayReader().read(bytes, resolution, dayStart, ({ sketch, ...exact }) =>
+    rollups.push({ ...exact, sketch: sketch.closed() }),
+  );
+  return read.ok ? readable(rollups) : read;
+}
+
+/** A rollup on its way from bytes to a sum: the next one overwrites it. */
+export interface OpenRollup extends Omit<Rollup, 'sketch'> {
+  readonly sketch: OpenSketch;
+}
+
+/** Reads any number of days without making anything of their rollups but what the caller makes: a year has 8,760 hours. */
+export class DayReader {
+  readonly #open: OpenRollup = {
+    ...{ from: 0, count: 0, misses: 0, minUs: null, maxUs: null, sumUs: 0 },
+    sketch: new OpenSketch(),
+  };
+
+  /**
+   * @param each called with the rollups in order of time; when the day turns out not to be readable, perhaps with some of them
+   * @returns how many there were
+   */
+  read(
+    bytes: Uint8Array,
+    resolution: Resolution,
+    dayStart: EpochMs,
+    each: (rollup: OpenRollup) => void,
+  ): Decoded<number> {
+    const step = resolutionMs[resolution];
+    const slots = DAY_MS / step;
+    const bits = new BitReader(bytes);
+    const coders = makeCoders();
+    const open = this.#open;
+    if (bits.read(8) !== VERSION) return unreadable(bytes.length === 0 ? 'truncated' : 'version');
+    const size = coders.size.read(bits);
+    if (size > slots) return unreadable('implausible');
+    let slot = 0;
+    let count = 0;
+    for (let i = 0; i < size; i++) {
+      slot += coders.skipped.read(bits);
+      count += coders.count.readSigned(bits);
+      const misses = coders.misses.read(bits);
+      const plausible = coders.sketch.readInto(open.sketch, bits);
+      if (bits.overrun()) return unreadable('truncated');
+      if (!plausible || slot >= slots || count <= 0 || misses > count) return unreadable('implausible');
+      if (open.sketch.total !== count - misses || !readExact(bits, coders, open)) return unreadable('implausible');
+      open.from = dayStart + slot * step;
+      open.count = count;
+      open.misses = misses;
+      each(open);
+      slot += 1;
+    }
     if (bits.overrun()) return unreadable('truncated');
-    if (sketch === null || slot >= slots || count <= 0 || misses > count) return unreadable('implausible');
-    if (countOf(sketch) !== count - misses) return unreadable('implausible');
-    const exact = readExact(bits, coders, sketch);
-    if (exact === null) return unreadable('implausible');
-    const { minUs, maxUs, sumUs } = exact;
-    rollups.push({ from: dayStart + slot * step, count, misses, minUs, maxUs, sumUs, sketch });
-    slot += 1;
+    return bits.atEnd() ? readable(size) : unreadable('excess');
   }
-  if (bits.overrun()) return unreadable('truncated');
-  return bits.atEnd() ? readable(rollups) : unreadable('excess');
 }
 
 function makeCoders() {
@@ -88,23 +118,25 @@ function writeExact(bits: BitWriter, coders: Coders, { minUs, maxUs, sumUs, sket
   coders.sum.writeSigned(bits, sumUs - expectedSum(sketch));
 }
 
-function readExact(
-  bits: BitReader,
-  coders: Coders,
-  sketch: Sketch,
-): { minUs: number | null; maxUs: number | null; sumUs: number } | null {
-  const first = sketch.keys[0];
-  const last = sketch.keys.at(-1);
-  if (first === undefined || last === undefined) return { minUs: null, maxUs: null, sumUs: 0 };
-  const lowest = rangeOf(first);
-  const highest = rangeOf(last);
+/** Extremes and sum; false = implausible. */
+function readExact(bits: BitReader, coders: Coders, open: OpenRollup): boolean {
+  const { size, keys, total, middles } = open.sketch;
+  if (size === 0) {
+    open.minUs = null;
+    open.maxUs = null;
+    open.sumUs = 0;
+    return true;
+  }
+  const lowest = rangeOf(keys[0] ?? 0);
+  const highest = rangeOf(keys[size - 1] ?? 0);
   const minUs = lowest.least + bits.read(widthOf(lowest));
-  if (minUs > lowest.greatest) return null;
-  if (countOf(sketch) === 1) return { minUs, maxUs: minUs, sumUs: minUs };
-  const maxUs = highest.greatest - bits.read(widthOf(highest));
-  const sumUs = expectedSum(sketch) + coders.sum.readSigned(bits);
-  const plausible = maxUs >= Math.max(minUs, highest.least) && sumUs >= minUs && sumUs <= LARGEST;
-  return plausible ? { minUs, maxUs, sumUs } : null;
+  const maxUs = total === 1 ? minUs : highest.greatest - bits.read(widthOf(highest));
+  const sumUs = total === 1 ? minUs : Math.round(middles) + coders.sum.readSigned(bits);
+  open.minUs = minUs;
+  open.maxUs = maxUs;
+  open.sumUs = sumUs;
+  if (minUs > lowest.greatest) return false;
+  return total === 1 || (maxUs >= Math.max(minUs, highest.least) && sumUs >= minUs && sumUs <= LARGEST);
 }
 
 function expectedSum({ keys, counts }: Sketch): number {

@@ -1,17 +1,9 @@
 /** What a chart draws: at most so many points over any range, each with its extremes, its loss and its spread. */
 import type { EpochMs } from '#contract';
 import { daysOf } from './calendar';
-import {
-  bySlot,
-  DAY_MS,
-  mergeSummaries,
-  quantileOf,
-  type Rollup,
-  resolutionMs,
-  resolutions,
-  type Summary,
-} from './rollup';
+import { bySlot, DAY_MS, quantileOf, type Rollup, resolutionMs, resolutions, type Summary } from './rollup';
 import type { Span } from './timeline';
+import { Total } from './total';
 
 export const POINTS = 600;
 
@@ -83,18 +75,46 @@ export function slotsOf(range: Span, stepMs: number, zone: string): Span[] {
  * @param rollups in any order, any number per slot
  */
 export function seriesOf(rollups: readonly Rollup[], slots: readonly Span[]): SeriesPoint[] {
-  const inOrder = [...rollups].sort((a, b) => a.from - b.from);
-  const points: SeriesPoint[] = [];
-  let next = 0;
-  for (const slot of slots) {
-    const parts: Rollup[] = [];
-    for (let r = inOrder[next]; r !== undefined && r.from < slot.to; r = inOrder[next]) {
-      if (r.from >= slot.from) parts.push(r);
-      next += 1;
-    }
-    if (parts.length > 0) points.push(pointOf(slot, mergeSummaries(parts)));
+  const drawn = new Drawn(slots);
+  for (const rollup of [...rollups].sort((a, b) => a.from - b.from)) drawn.slotAt(rollup.from)?.add(rollup);
+  return drawn.points();
+}
+
+/** A series while it is put together, from what comes in order of time. */
+export class Drawn {
+  readonly #slots: readonly Span[];
+  readonly #points: SeriesPoint[] = [];
+  readonly #total = new Total();
+  #current = 0;
+  #filled = false;
+
+  constructor(slots: readonly Span[]) {
+    this.#slots = slots;
   }
-  return points;
+
+  /** What the pings of that time are to be added to; null = no slot has them. Slots before it are over. */
+  slotAt(at: EpochMs): Total | null {
+    let slot = this.#slots[this.#current];
+    while (slot !== undefined && slot.to <= at) {
+      this.#finish(slot);
+      this.#current += 1;
+      slot = this.#slots[this.#current];
+    }
+    if (slot === undefined || at < slot.from) return null;
+    this.#filled = true;
+    return this.#total;
+  }
+
+  points(): SeriesPoint[] {
+    const slot = this.#slots[this.#current];
+    if (slot !== undefined) this.#finish(slot);
+    return this.#points;
+  }
+
+  #finish(slot: Span): void {
+    if (this.#filled) this.#points.push(pointOf(slot, this.#total.take()));
+    this.#filled = false;
+  }
 }
 
 export function pointOf({ from, to }: Span, summary: Summary): SeriesPoint {

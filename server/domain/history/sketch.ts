@@ -15,6 +15,7 @@ export const LARGEST_VALUE = 2 ** 48;
  */
 const bounds: readonly number[] = makeBounds();
 export const BUCKETS = bounds.length;
+const middles = Float64Array.from(bounds, (bound, key) => (key === 0 ? 0 : (2 * bound) / (GAMMA + 1)));
 
 /** Buckets that are not empty, in order. Without exact extremes, sum and count: those are kept beside it. */
 export interface Sketch {
@@ -23,6 +24,25 @@ export interface Sketch {
 }
 
 export const emptySketch: Sketch = { keys: [], counts: [] };
+
+/** A sketch on its way from bytes to a sum: the next one overwrites it. */
+export class OpenSketch {
+  /** Of `keys` and `counts` so many are in use. */
+  size = 0;
+  readonly keys = new Int32Array(BUCKETS);
+  readonly counts = new Float64Array(BUCKETS);
+  /** Values in it. */
+  total = 0;
+  /** Their sum, as if each were the middle of its bucket. */
+  middles = 0;
+
+  closed(): Sketch {
+    return {
+      keys: Array.from(this.keys.subarray(0, this.size)),
+      counts: Array.from(this.counts.subarray(0, this.size)),
+    };
+  }
+}
 
 /** @param values whole numbers in 0 … `LARGEST_VALUE`, in any order. Throws `RangeError` for others. */
 export function sketchOf(values: readonly number[]): Sketch {
@@ -75,7 +95,7 @@ export function quantile(sketch: Sketch, q: number, extremes: { min: number; max
 
 /** The value that is nearest, by ratio, to both ends of a bucket. */
 export function middleOf(key: number): number {
-  return key === 0 ? 0 : (2 * boundOf(key)) / (GAMMA + 1);
+  return middles[key] ?? Number.POSITIVE_INFINITY;
 }
 
 /** The least and the greatest whole number of a bucket. */
@@ -115,20 +135,30 @@ export class SketchCoder {
 
   /** null = implausible: more buckets than there are. */
   read(bits: BitReader): Sketch | null {
+    const open = new OpenSketch();
+    return this.readInto(open, bits) ? open.closed() : null;
+  }
+
+  /** false = implausible, as above. */
+  readInto(open: OpenSketch, bits: BitReader): boolean {
     const size = this.#size.read(bits);
-    if (size > BUCKETS || size > bits.left()) return null;
-    // Made in their size: a year of hours has ten thousand of them, and growing each costs more than reading it.
-    const keys = new Array<number>(size);
-    const counts = new Array<number>(size);
-    let key = this.#before;
+    if (size > BUCKETS || size > bits.left()) return false;
+    const { keys, counts } = open;
+    let [key, total, middles] = [this.#before, 0, 0];
     for (let i = 0; i < size; i++) {
       key += i === 0 ? this.#first.readSigned(bits) : this.#gap.read(bits) + 1;
-      if (key < 0 || key >= BUCKETS) return null;
+      if (key < 0 || key >= BUCKETS) return false;
+      const count = this.#count.read(bits) + 1;
       keys[i] = key;
-      counts[i] = this.#count.read(bits) + 1;
+      counts[i] = count;
+      total += count;
+      middles += middleOf(key) * count;
     }
-    this.#before = keys[0] ?? this.#before;
-    return { keys, counts };
+    open.size = size;
+    open.total = total;
+    open.middles = middles;
+    if (size > 0) this.#before = keys[0] ?? 0;
+    return true;
   }
 }
 

@@ -1,20 +1,13 @@
 /** The reading half of history: rows, chunks and rollups as one. */
-import type { Sample, TargetKey } from '#contract';
+import type { EpochMs, Sample, TargetKey } from '#contract';
 import type { PingSample } from '../../domain/history/chunk';
-import { coverOf, finestKept } from '../../domain/history/cover';
-import { mergeRollups, PACK_SPAN_MS } from '../../domain/history/pack';
+import { coverOf, finestKept, type Piece } from '../../domain/history/cover';
+import { PACK_SPAN_MS } from '../../domain/history/pack';
+import { DayReader, type OpenRollup } from '../../domain/history/packed-day';
 import { keptSince } from '../../domain/history/retention';
+import { DAY_MS, type Resolution, type Rollup, resolutionMs, rollUp, summaryOf } from '../../domain/history/rollup';
 import {
-  DAY_MS,
-  emptySummary,
-  mergeSummaries,
-  type Resolution,
-  type Rollup,
-  resolutionMs,
-  rollUp,
-  summaryOf,
-} from '../../domain/history/rollup';
-import {
+  Drawn,
   type KeptSince,
   pointOf,
   resolutionFor,
@@ -23,12 +16,13 @@ import {
   slotsOf,
 } from '../../domain/history/series';
 import type { Span } from '../../domain/history/timeline';
+import { Total } from '../../domain/history/total';
 import { Prisma, type PrismaClient, type Query } from '../connection';
 import { guarded } from '../guarded';
 import { targetStateOf } from '../queries/target-states';
 import { freshRows, freshSamplesOf } from './fresh';
 import type { HistoryReads, Series, SeriesQuery } from './port';
-import { type BodyRow, type DayRow, dayOf, rollupsIn, samplesIn, secondsOf } from './rows';
+import { type BodyRow, type DayRow, dayOf, eachRollupIn, samplesIn, secondsOf } from './rows';
 import { statusesBetween } from './statuses';
 
 export function historyReadsOn(db: PrismaClient): HistoryReads {
@@ -92,63 +86,80 @@ async function seriesBetween(db: PrismaClient, query: SeriesQuery): Promise<Seri
   }
   const slots = slotsOf(query, stepMs, query.zone);
   const all = { from: slots[0]?.from ?? query.from, to: slots.at(-1)?.to ?? query.from };
-  const rollups =
-    source === 'samples'
-      ? rollUp(await pingsIn(db, target.id, all), stepMs)
-      : ((await rollupsOver(db, target.id, [{ resolution: source, ...all }])).get(source) ?? []);
-  return { source, stepMs, points: seriesOf(rollups, slots) };
+  if (source === 'samples')
+    return { source, stepMs, points: seriesOf(rollUp(await pingsIn(db, target.id, all), stepMs), slots) };
+  const drawn = new Drawn(slots);
+  await eachRollupOver(db, target.id, [{ resolution: source, ...all }], {
+    stored: (rollup) => drawn.slotAt(rollup.from)?.addOpen(rollup),
+    fresh: (rollup) => drawn.slotAt(rollup.from)?.add(rollup),
+  });
+  return { source, stepMs, points: drawn.points() };
 }
 
 function pingPoint(ping: PingSample): SeriesPoint {
   return pointOf({ from: ping.at, to: ping.at }, summaryOf([ping]));
 }
 
-/** Rollups that begin in one of the pieces, with the samples that are still rows in them. */
-async function rollupsOver(
-  db: PrismaClient,
-  targetId: number,
-  pieces: readonly (Span & { resolution: Resolution })[],
-): Promise<Map<Resolution, Rollup[]>> {
+interface Into {
+  stored(rollup: OpenRollup, resolution: Resolution): void;
+  fresh(rollup: Rollup, resolution: Resolution): void;
+}
+
+/**
+ * Rollups of the days that the pieces touch, and of the samples that are still rows: of each resolution in order of time, into what
+ * shall become of them.
+ */
+async function eachRollupOver(db: PrismaClient, targetId: number, pieces: readonly Piece[], into: Into): Promise<void> {
   const extent = {
     from: Math.min(...pieces.map((p) => p.from)),
     to: Math.max(...pieces.map((p) => p.to)),
   };
-  const [days, fresh] = await db.$transaction([dayRows(db, targetId, pieces), freshRows(db, targetId, extent)]);
-  const found = new Map<Resolution, Rollup[]>();
-  const pings = freshSamplesOf(fresh);
+  const [rows, freshStored] = await db.$transaction([dayRows(db, targetId, pieces), freshRows(db, targetId, extent)]);
+  const pings = freshSamplesOf(freshStored);
+  const reader = new DayReader();
   for (const resolution of new Set(pieces.map((p) => p.resolution))) {
-    const stored = days
-      .filter((d) => Number(d.resolution) === secondsOf(resolution))
-      .flatMap(rollupsIn)
-      .sort((a, b) => a.from - b.from);
-    found.set(resolution, mergeRollups(stored, rollUp(pings, resolutionMs[resolution])));
+    const fresh = rollUp(pings, resolutionMs[resolution]);
+    let next = 0;
+    const freshUntil = (until: EpochMs) => {
+      for (let r = fresh[next]; r !== undefined && r.from < until; r = fresh[next]) {
+        into.fresh(r, resolution);
+        next += 1;
+      }
+    };
+    for (const row of rows) {
+      if (Number(row.resolution) !== secondsOf(resolution)) continue;
+      eachRollupIn(row, reader, (rollup) => {
+        freshUntil(rollup.from);
+        into.stored(rollup, resolution);
+      });
+    }
+    freshUntil(Number.POSITIVE_INFINITY);
   }
-  return found;
 }
 
-function dayRows(
-  db: PrismaClient,
-  targetId: number,
-  pieces: readonly (Span & { resolution: Resolution })[],
-): Query<DayRow[]> {
+function dayRows(db: PrismaClient, targetId: number, pieces: readonly Piece[]): Query<DayRow[]> {
   const wanted = pieces.map(
     ({ resolution, from, to }) =>
       Prisma.sql`(resolution = ${secondsOf(resolution)} AND day >= ${dayOf(from)} AND day <= ${Math.floor((to - 1) / DAY_MS)})`,
   );
   return db.$queryRaw<DayRow[]>`
-    SELECT resolution, day, body FROM rollup WHERE target_id = ${targetId} AND (${Prisma.join(wanted, ' OR ')})`;
+    SELECT resolution, day, body FROM rollup WHERE target_id = ${targetId} AND (${Prisma.join(wanted, ' OR ')})
+    ORDER BY resolution, day`;
 }
 
 async function summariesOf(db: PrismaClient, key: TargetKey, spans: readonly Span[]) {
   const target = await known(db, key);
   if (target === null) return null;
   const pieces = spans.map((span) => coverOf(span, finestKept(target.kept)));
-  const all = pieces.flat();
-  if (all.length === 0) return spans.map(() => emptySummary);
-  const rollups = await rollupsOver(db, target.id, all);
-  return pieces.map((of) =>
-    mergeSummaries(
-      of.flatMap((p) => (rollups.get(p.resolution) ?? []).filter((r) => r.from >= p.from && r.from < p.to)),
-    ),
-  );
+  const totals = spans.map(() => new Total());
+  const each = (at: EpochMs, resolution: Resolution, add: (total: Total) => void) => {
+    for (const [i, total] of totals.entries())
+      if (pieces[i]?.some((p) => p.resolution === resolution && at >= p.from && at < p.to)) add(total);
+  };
+  if (pieces.flat().length > 0)
+    await eachRollupOver(db, target.id, pieces.flat(), {
+      stored: (rollup, resolution) => each(rollup.from, resolution, (total) => total.addOpen(rollup)),
+      fresh: (rollup, resolution) => each(rollup.from, resolution, (total) => total.add(rollup)),
+    });
+  return totals.map((total) => total.take());
 }

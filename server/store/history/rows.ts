@@ -2,7 +2,7 @@
 import type { EpochMs } from '#contract';
 import { decodeChunk, type PingSample } from '../../domain/history/chunk';
 import type { PackedChunk, PackedDay, PackedMisses } from '../../domain/history/pack';
-import { decodeDay } from '../../domain/history/packed-day';
+import { type DayReader, decodeDay, type OpenRollup } from '../../domain/history/packed-day';
 import { DAY_MS, type Resolution, type Rollup, resolutionMs, resolutions } from '../../domain/history/rollup';
 import { decodeSpans } from '../../domain/history/spans';
 import type { Span } from '../../domain/history/timeline';
@@ -76,6 +76,12 @@ export function missedIn(row: BodyRow): Span[] {
 export function rollupsIn(row: DayRow): Rollup[] {
   const resolution = resolutionOf(Number(row.resolution));
   return readable(decodeDay(row.body, resolution, Number(row.day) * DAY_MS), `rollups of ${resolution}`);
+}
+
+/** Calls `each` with the rollups of a row in order of time, one after the other in the same object. */
+export function eachRollupIn(row: DayRow, reader: DayReader, each: (rollup: OpenRollup) => void): void {
+  const resolution = resolutionOf(Number(row.resolution));
+  readable(reader.read(row.body, resolution, Number(row.day) * DAY_MS, each), `rollups of ${resolution}`);
 }
 
 export function secondsOf(resolution: Resolution): number {

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PingSample } from '../../../server/domain/history/chunk';
-import { decodeDay, encodeDay } from '../../../server/domain/history/packed-day';
+import { DayReader, decodeDay, encodeDay } from '../../../server/domain/history/packed-day';
 import {
   coarsen,
   DAY_MS,
+  emptySummary,
   mergeSummaries,
   pyramidOf,
   quantileOf,
@@ -17,6 +18,7 @@ import {
   slotOf,
   summaryOf,
 } from '../../../server/domain/history/rollup';
+import { Total } from '../../../server/domain/history/total';
 import { anySamples, plausibleSamples, splits, T } from './material';
 
 /** Each day's bytes, as they would be stored. */
@@ -68,6 +70,25 @@ describe('a rollup', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('added up in place, straight from its bytes, is what merging says', () => {
+    const total = new Total();
+    fc.assert(
+      fc.property(anySamples, (samples) => {
+        const pyramid = pyramidOf(samples);
+        const reader = new DayReader();
+        for (const resolution of resolutions) {
+          for (const [day, hex] of stored(pyramid[resolution], resolution))
+            reader.read(Buffer.from(hex, 'hex'), resolution, day, (rollup) => total.addOpen(rollup));
+          for (const rollup of pyramid[resolution]) total.add(rollup);
+          const twice = [...pyramid[resolution], ...pyramid[resolution]];
+          expect(total.take()).toEqual(mergeSummaries(twice));
+        }
+        expect(total.take()).toEqual(emptySummary);
+      }),
+      { numRuns: 100 },
     );
   });
 
