@@ -1,23 +1,30 @@
 /** What a message says of an incident; it names no agent. */
 import type { Delivery, Incident } from '#contract';
+import { acknowledgeToken } from './acknowledge-token';
 import type { Message } from './notifiers/port';
 
-/** @param publicUrl where people reach Holdfast, without a slash at the end; null: not known */
-export function messageOf(delivery: Delivery, publicUrl: string | null): Message {
-  const { id: key, incident } = delivery;
+/**
+ * @param publicUrl where people reach Holdfast, without a slash at the end; null: not known, and there are no links
+ * @param key signs the link that acknowledges; null: there is none
+ */
+export function messageOf(delivery: Delivery, publicUrl: string | null, key: Uint8Array | null = null): Message {
+  const { id, incident, bundled } = delivery;
   const transition = transitionOf(delivery);
-  const link = publicUrl === null ? null : `${publicUrl}/incidents/${encodeURIComponent(incident.id)}`;
+  const pageOf = (incidentId: string) =>
+    publicUrl === null ? null : `${publicUrl}/incidents/${encodeURIComponent(incidentId)}`;
+  const acknowledgeable = publicUrl !== null && key !== null && transition !== 'resolved';
   return {
-    key,
-    transition,
-    incident,
-    subject: subjectOf(incident, transition),
-    lines: linesOf(incident, transition),
-    link,
-    acknowledge: null,
-    bundled: delivery.bundled,
-    test: false,
+    ...{ key: id, transition, incident, bundled, link: pageOf(incident.id), test: false },
+    subject: subjectOf(incident, transition, bundled.length),
+    lines: [...linesOf(incident, transition), ...bundled.map((b) => lineOf(b, transition, pageOf(b.incidentId)))],
+    acknowledge: acknowledgeable ? `${publicUrl}/ack/${acknowledgeToken(key, delivery)}` : null,
   };
+}
+
+/** One of several that are told together. */
+function lineOf(b: Delivery['bundled'][number], transition: Message['transition'], link: string | null): string {
+  const word = transition === 'resolved' ? 'resolved' : b.severity;
+  return `Also: [${word}] ${b.title}${link === null ? '' : ` ${link}`}`;
 }
 
 function transitionOf({ transition }: Pick<Delivery, 'transition'>): Message['transition'] {
@@ -25,10 +32,11 @@ function transitionOf({ transition }: Pick<Delivery, 'transition'>): Message['tr
   return transition.startsWith('reminder') ? 'reminder' : 'opened';
 }
 
-function subjectOf(i: Incident, transition: Message['transition']): string {
-  if (transition === 'resolved') return `[resolved] ${i.title}, after ${lasted(i)}`;
+function subjectOf(i: Incident, transition: Message['transition'], others: number): string {
+  const more = others === 0 ? '' : `, and ${others} more`;
+  if (transition === 'resolved') return `[resolved] ${i.title}, after ${lasted(i)}${more}`;
   const words = transition === 'reminder' ? `${i.severity}, still open` : i.severity;
-  return `[${words}] ${i.title}`;
+  return `[${words}] ${i.title}${more}`;
 }
 
 function linesOf(i: Incident, transition: Message['transition']): string[] {
