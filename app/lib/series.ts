@@ -1,11 +1,12 @@
 /** One target over a range, as its charts need it: all parts of the same moment of asking. */
-import type { HistoryPoint, TargetSeries } from '#contract';
+import { type HistoryPoint, markedTypes, type TargetSeries } from '#contract';
 import { tallyOf } from '../../server/domain/history/availability';
 import { quantileOf, type Summary } from '../../server/domain/history/rollup';
 import type { SeriesPoint } from '../../server/domain/history/series';
 import { columnsOf } from '../../server/domain/review/connects';
-import { markedTypes, marksOf } from '../../server/domain/review/marks';
+import { marksOf } from '../../server/domain/review/marks';
 import { thinnedSpans } from '../../server/domain/review/thin';
+import { loadNotes } from './marks';
 import type { SeriesAsked } from './range-query';
 import { store } from './store';
 import { wallTime } from './time';
@@ -21,7 +22,8 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
   const reads = await store();
   const now = wallTime();
   const range = { from, to };
-  const [series, wholes, statuses, facts, configured, starts] = await Promise.all([
+  const [clusterKey = '', nodeKey = ''] = key.split('/');
+  const [series, wholes, statuses, facts, configured, starts, notes] = await Promise.all([
     reads.seriesBetween({ key, from, to, points, zone }),
     reads.summariesOf(key, [range]),
     reads.statusesBetween([key], { from, to: Math.min(to, Math.max(from, now)) }, now),
@@ -33,6 +35,7 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
     ),
     reads.configuredBefore(key, from),
     reads.observerFactsBetween(['observer-started'], range, FACTS_READ),
+    loadNotes({ clusterKey, nodeKey, target: key }, range, now),
   ]);
   if (series === null) return null;
   const spans = statuses.get(key) ?? [];
@@ -48,6 +51,7 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
     statuses: thinnedSpans(spans, range, Math.max(200, points)),
     tally: tallyOf(spans),
     marks: marksOf([...configured, ...facts, ...starts], range, MARKS_SHOWN),
+    notes,
     connects: columnsOf(connects, range, CONNECTS_SHOWN),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { teamId } from './agents';
 import { failure, phaseSpan } from './failure';
 import { epochMs, slug, targetKey, transportKind } from './identity';
+import { historyMark, historyNote } from './marks';
 import { presenceOutcome } from './presence';
 
 export const historyStatuses = ['up', 'degraded', 'down', 'unknown', 'maintained'] as const;
@@ -36,19 +37,6 @@ export const historyPoint = z.object({
 });
 export type HistoryPoint = z.infer<typeof historyPoint>;
 
-export const markKinds = ['lost', 'connected', 'configured', 'certificate', 'command', 'observer'] as const;
-
-/** Something that happened at a moment; where there are too many, one stands for `count` of its kind. */
-export const historyMark = z.object({
-  at: epochMs,
-  kind: z.enum(markKinds),
-  count: z.number().int().positive(),
-  failure: failure.nullable(),
-  /** The command, e.g. `pause-target`. */
-  what: z.string().nullable(),
-});
-export type HistoryMark = z.infer<typeof historyMark>;
-
 /** An attempt to connect, or of the attempts of a slot the one that took longest. */
 export const connectColumn = z.object({
   at: epochMs,
@@ -80,6 +68,7 @@ export const targetSeries = z.object({
   /** Of the time up to now. */
   tally: statusTally,
   marks: z.array(historyMark),
+  notes: z.array(historyNote),
   connects: z.array(connectColumn),
 });
 export type TargetSeries = z.infer<typeof targetSeries>;

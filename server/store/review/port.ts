@@ -1,5 +1,5 @@
 /** What reviews read besides history itself: single facts about targets and disconnects of a range. */
-import type { Disconnect, EventOf, EventType, Recorded, TargetKey, TargetState } from '#contract';
+import type { Disconnect, EventOf, EventType, Incident, Recorded, Silence, TargetKey, TargetState } from '#contract';
 import type { Span } from '../../domain/history/timeline';
 
 export interface ReviewReads {
@@ -22,4 +22,8 @@ export interface ReviewReads {
   ): Promise<Recorded<EventOf<T>>[]>;
   /** Disconnects of a cluster that began in [from, to), oldest first. */
   disconnectsBetween(clusterKey: string, span: Span): Promise<Disconnect[]>;
+  /** Incidents that were open at some time of the span, of a cluster and of the observer itself: the newest `limit`, newest first. */
+  incidentsBetween(clusterKey: string, span: Span, limit: number): Promise<Incident[]>;
+  /** Silences that were in force at some time of the span: the newest `limit`. */
+  silencesBetween(span: Span, limit: number): Promise<Silence[]>;
 }

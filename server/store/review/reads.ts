@@ -1,6 +1,7 @@
 /** The reading of single facts for reviews. */
 import type { EventOf, EventType, Recorded, TargetKey } from '#contract';
 import type { Span } from '../../domain/history/timeline';
+import { type BodyRow, incidentOf, silenceOf } from '../alert/rows';
 import { Prisma, type PrismaClient } from '../connection';
 import { guarded } from '../guarded';
 import { disconnectsOf } from '../queries/disconnects';
@@ -27,6 +28,25 @@ export function reviewReadsOn(db: PrismaClient): ReviewReads {
             WHERE cluster_key = ${clusterKey} AND began_at >= ${BigInt(from)} AND began_at < ${BigInt(to)}
             ORDER BY began_at, id`,
         ),
+      ),
+    incidentsBetween: (clusterKey, { from, to }, limit) =>
+      guarded('incidentsBetween', async () =>
+        (
+          await db.$queryRaw<BodyRow[]>`
+            SELECT id, body FROM incident
+            WHERE opened_at < ${BigInt(to)} AND (resolved_at IS NULL OR resolved_at >= ${BigInt(from)})
+              AND (cluster_key = ${clusterKey} OR cluster_key IS NULL)
+            ORDER BY opened_at DESC, id LIMIT ${limit}`
+        ).map(incidentOf),
+      ),
+    silencesBetween: ({ from, to }, limit) =>
+      guarded('silencesBetween', async () =>
+        (
+          await db.$queryRaw<BodyRow[]>`
+            SELECT id, body FROM silence WHERE expires_at >= ${BigInt(from)} ORDER BY expires_at DESC, id LIMIT ${limit}`
+        )
+          .map(silenceOf)
+          .filter((s) => s.startsAt < to),
       ),
   };
 }

@@ -14,7 +14,7 @@ const seriesOf = ({ target, from, to }: SeriesAsked): TargetSeries => {
   const tally = { upMs: 0, degradedMs: 0, downMs: 0, unknownMs: 0, maintainedMs: 0 };
   return {
     ...{ target, from, to, zone: 'UTC', source: 'samples', stepMs: null, points: [], whole, tally },
-    ...{ statuses: [], marks: [], connects: [] },
+    ...{ statuses: [], marks: [], notes: [], connects: [] },
   };
 };
 
