@@ -40,7 +40,7 @@ export function afterAttempt(d: Delivery, attempt: Attempt, at: EpochMs): Delive
 
 /** One that was given up, as somebody wants it tried again. After its first day one try decides. */
 export function revived(d: Delivery, at: EpochMs): Delivery {
-  return { ...d, status: 'waiting', dueAt: at };
+  return { ...d, status: 'waiting', tries: 0, dueAt: at };
 }
 
 /** What is not for any channel that there is. */
