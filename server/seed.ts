@@ -6,7 +6,7 @@ import { lockDataDir } from './config/data-dir';
 import { checkEnv, type Env, envSentence } from './config/env';
 import { internalKey } from './config/internal-key';
 import { createLog } from './config/log';
-import { createPseudonyms } from './record/history/pseudonyms';
+import { createPseudonyms } from './config/pseudonyms';
 import { placesOf, type SeedOptions, writeSeed } from './seed/write';
 import { seedConfig } from './seed/yaml';
 import { migrate } from './store/migrate';

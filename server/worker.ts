@@ -1,7 +1,6 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
 import type { Fact, WorkerHealth } from '#contract';
-import { createAlertCommands } from './alert/commands';
 import { readEnv } from './config/env';
 import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
@@ -18,7 +17,7 @@ import { createTicketGate } from './live/ticket';
 import { createFleet } from './monitor/fleet';
 import { watchObserver } from './monitor/observer-watch';
 import { createKeeper } from './record/history/keeper';
-import { createPseudonyms } from './record/history/pseudonyms';
+import { createPseudonyms } from './config/pseudonyms';
 import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
@@ -63,7 +62,7 @@ async function runWorker(): Promise<void> {
   const known = await store.documents('agent', null);
   metrics.knowAgents(known.filter(({ clusterKey }) => isWatched(config, clusterKey)));
 
-  const alerts = await createAlerts({ config, store, bus, time, log });
+  const alerts = await createAlerts({ config, store, bus, time, log, key });
   await alerts.start();
   const stopHeart = beatHeart({ config, time, log }, () => recorder.healthy());
 
@@ -94,7 +93,7 @@ async function runWorker(): Promise<void> {
     fleet,
     hasAgents: (clusterKey) => isWatched(config, clusterKey),
     retryAccounts: finesse.retryAccounts,
-    alerts: createAlertCommands({ engine: alerts, now: () => wallNow(time), uuid: () => time.uuid() }),
+    alerts: alerts.execute,
   });
   const httpServer = createWorkerHttp({ key, health, metrics, execute, log });
   const gateway = createLiveGateway({

@@ -1,15 +1,10 @@
 /** The read side of the database, opened once per process: on globalThis, because a development reload runs modules anew. */
 
-import type { AlertReads } from '../../server/store/alert/port';
-import type { CountReads } from '../../server/store/history/counts';
-import type { HistoryReads } from '../../server/store/history/port';
-import type { ReadStore } from '../../server/store/port';
-import { openReadStore } from '../../server/store/read-store';
-import type { ReviewReads } from '../../server/store/review/port';
+import { type AllReads, openReadStore } from '../../server/store/read-store';
 import { env } from './env';
 
 /** Everything that pages and routes read. */
-export type Reads = ReadStore & HistoryReads & CountReads & ReviewReads & AlertReads;
+export type Reads = AllReads;
 
 declare global {
   var holdfastReadStore: Promise<Reads> | undefined;

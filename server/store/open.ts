@@ -16,13 +16,16 @@ import { ofClusters } from './queries/scope';
 import { targetStateOf, targetStateRows } from './queries/target-states';
 import { readStoreOn } from './read-store';
 import { StoreError } from './store-error';
+import { type TranscriptStore, transcriptStoreOn } from './transcripts';
 import { type Dictionaries, writeCommit } from './writes/commit';
 import { endStatement, identityOf, insertRun } from './writes/runs';
 
 /** The database must have been migrated. Every method throws `StoreError`. */
 export async function openStore(
   databaseUrl: string,
-): Promise<RecorderStore & ReadStore & HistoryReads & { history: HistoryStore; alerts: AlertStore }> {
+): Promise<
+  RecorderStore & ReadStore & HistoryReads & { history: HistoryStore; alerts: AlertStore; transcripts: TranscriptStore }
+> {
   const reader = await guarded('open', () => openReader(databaseUrl));
   const reading = readStoreOn(reader);
   const writer = await guarded('open', () => openWriting(databaseUrl));
@@ -40,6 +43,7 @@ export async function openStore(
     commit: (commit) => guarded('commit', () => writer.commit(commit)),
     history: historyStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
     alerts: alertStoreOn(reader, (doing, work) => guarded(doing, () => writer.run(work))),
+    transcripts: transcriptStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
     close: async () => {
       await writer.close();
       await reading.close();

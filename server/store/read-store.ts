@@ -16,20 +16,30 @@ import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queri
 import { latestRunRows, observerOf } from './queries/observer';
 import { positionOf, positionRows } from './queries/position';
 import { overviewSnapshot, targetSnapshot } from './queries/snapshots';
+import { type OutageFactReads, outageReadsOn } from './review/outage';
 import type { ReviewReads } from './review/port';
 import { reviewReadsOn } from './review/reads';
+import { type TranscriptReads, transcriptReadsOn } from './transcripts';
+
+export type AllReads = ReadStore &
+  HistoryReads &
+  CountReads &
+  ReviewReads &
+  OutageFactReads &
+  TranscriptReads &
+  AlertReads;
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
-export async function openReadStore(
-  databaseUrl: string,
-): Promise<ReadStore & HistoryReads & CountReads & ReviewReads & AlertReads> {
+export async function openReadStore(databaseUrl: string): Promise<AllReads> {
   return readStoreOn(await guarded('open', () => openReader(databaseUrl)));
 }
 
-export function readStoreOn(db: PrismaClient): ReadStore & HistoryReads & CountReads & ReviewReads & AlertReads {
+export function readStoreOn(db: PrismaClient): AllReads {
   return {
     ...historyReadsOn(db),
     ...reviewReadsOn(db),
+    ...outageReadsOn(db),
+    ...transcriptReadsOn(db),
     ...alertReadsOn(db),
     countsBetween: (query) => guarded('countsBetween', () => countsBetween(db, query)),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),

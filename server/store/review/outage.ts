@@ -54,7 +54,9 @@ export function outageReadsOn(db: PrismaClient): OutageFactReads {
       guarded('unobservedBetween', async () => unobservedSpansOf(await unobservedRows(db, span))),
     thrownAway: () =>
       guarded('thrownAway', async () => {
-        const rows = await db.$queryRaw<{ kind: string; before_ms: bigint }[]>`SELECT kind, before_ms FROM history_mark`;
+        const rows = await db.$queryRaw<
+          { kind: string; before_ms: bigint }[]
+        >`SELECT kind, before_ms FROM history_mark`;
         return new Map(rows.map((row) => [row.kind, Number(row.before_ms)]));
       }),
   };

@@ -1,6 +1,6 @@
 /** Pseudonyms that only who has the installation's key could tell apart from guesses. */
 import { createHmac } from 'node:crypto';
-import { type PseudonymOf, pseudonym } from '../../domain/history/forget';
+import { type PseudonymOf, pseudonym } from '../domain/history/forget';
 
 /** Names of this use of the key: it has others. */
 const PURPOSE = 'holdfast pseudonym of an agent';
