@@ -8,7 +8,7 @@ import type { Path } from './yaml-source';
 export type ReadText = (file: string) => { ok: true; text: string } | { ok: false; code: string };
 
 export interface Authorities {
-  /** PEM text by the place of the node or server, as `pathText` writes it. */
+  /** PEM text by the place of the node, server or channel, as `pathText` writes it. */
   pem: Map<string, string>;
   findings: Finding[];
 }
@@ -30,7 +30,8 @@ function placesOf(rough: RoughFile): { place: Path; ca: string }[] {
     ...cluster.nodes.map((node, n) => ({ place: ['clusters', c, 'nodes', n], ca: node.tls?.ca })),
     ...serversOf(cluster).map(([side, server]) => ({ place: ['clusters', c, 'servers', side], ca: server.tls?.ca })),
   ]);
-  return all.flatMap(({ place, ca }) => (ca === undefined || ca === '' ? [] : [{ place, ca }]));
+  const channels = rough.notify.channels.map(({ tls }, n) => ({ place: ['notify', 'channels', n], ca: tls?.ca }));
+  return [...all, ...channels].flatMap(({ place, ca }) => (ca === undefined || ca === '' ? [] : [{ place, ca }]));
 }
 
 function pemFault(text: string): string | null {

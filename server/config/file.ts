@@ -78,7 +78,7 @@ export function loadConfig(
   const built = targetsOf(shape, context);
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
   const { targets } = built;
-  const notify = notifyOf(shape.notify, shape.maintenance);
+  const notify = notifyOf(shape.notify, shape.maintenance, context);
   const config = { file, targets, finesse: finesseOf(shape, context), watches: watchesOf(shape, targets), notify };
   const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
   return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };

@@ -51,8 +51,11 @@ const roughFile = z
           .catch({ nodes: [], servers: {}, sites: [], load: undefined }),
       )
       .catch([]),
+    notify: z
+      .object({ channels: z.array(z.object({ tls }).catch({ tls: undefined })).catch([]) })
+      .catch({ channels: [] }),
   })
-  .catch({ clusters: [] });
+  .catch({ clusters: [], notify: { channels: [] } });
 
 export type RoughFile = z.infer<typeof roughFile>;
 export type RoughCluster = RoughFile['clusters'][number];

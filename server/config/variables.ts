@@ -9,7 +9,13 @@ export interface Filled {
   literalSecrets: Path[];
 }
 
-const isSecret = (key: Path[number] | undefined) => key === 'password' || key === 'secret' || key === 'token';
+const secretKeys: readonly unknown[] = ['password', 'secret', 'token', 'routingKey'];
+
+/** Also the address of an incoming webhook: whoever knows it can write there. */
+function isSecret(path: Path): boolean {
+  const [around, key] = path.slice(-2);
+  return secretKeys.includes(key) || (key === 'url' && (around === 'slack' || around === 'teams'));
+}
 
 /** A copy of `value` with every `${NAME}` replaced; names that are not set are findings. */
 export function fillIn(value: unknown, variables: Readonly<Record<string, string | undefined>>): Filled {
@@ -27,7 +33,7 @@ export function fillIn(value: unknown, variables: Readonly<Record<string, string
   }
 
   function scalar(text: string, path: Path): string {
-    if (isSecret(path.at(-1)) && !hasVariable(text)) literalSecrets.push(path);
+    if (isSecret(path) && !hasVariable(text)) literalSecrets.push(path);
     if (text.includes('${')) {
       findings.push({
         path,

@@ -48,7 +48,7 @@ notify:
 
   it.each([
     ['channels: [{ name: a, webhook: { url: "ftp://x" } }]', /begins with ftp/],
-    ['channels: [{ name: a }]', /needs exactly one of webhook, email, ntfy/],
+    ['channels: [{ name: a }]', /needs exactly one of email, webhook, slack/],
     ['channels: [{ name: a, webhok: { url: "https://x" } }]', /did you mean webhook\?/],
     ['serviceHours: { days: [mon], from: "7", to: "19:00", zone: Europe/Paris }', /must be a time of day/],
     ['serviceHours: { days: [mon], from: "07:00", to: "19:00", zone: Paris }', /is not a time zone/],
@@ -66,11 +66,11 @@ maintenance:
 `).config.notify;
     expect(maintenance).toEqual([
       {
-        ...{ name: 'patches', clusterKey: 'lab', nodeKey: null },
+        ...{ id: 'file:patches', name: 'patches', clusterKey: 'lab', nodeKey: null },
         when: { kind: 'once', from: Date.UTC(2026, 10, 20, 21), to: Date.UTC(2026, 10, 20, 22) },
       },
       {
-        ...{ name: 'weekly', clusterKey: null, nodeKey: null },
+        ...{ id: 'file:weekly', name: 'weekly', clusterKey: null, nodeKey: null },
         when: { kind: 'recurring', cron: '0 22 * * sun', zone: 'Europe/Paris', lastsMs: 5_400_000 },
       },
     ]);

@@ -3,6 +3,8 @@ import { createTransport } from 'nodemailer';
 import type { Secret } from '../../xmpp/port';
 import { conditionOf } from './http';
 import type { Notifier, Sent } from './port';
+import { createServed } from './served';
+import { plainText } from './words';
 
 export interface EmailSettings {
   host: string;
@@ -12,51 +14,81 @@ export interface EmailSettings {
   account: { username: string; password: Secret } | null;
   from: string;
   to: readonly string[];
+  /** PEM text of the CA that is trusted in the place of the system's. */
+  ca: string | null;
 }
 
 const TIMEOUT_MS = 10_000;
 
 export function createEmail(settings: EmailSettings): Notifier {
-  const { host, port, security, account, from, to } = settings;
+  const { host, port, security, account, from, to, ca } = settings;
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'holdfast.invalid';
   const transport = createTransport({
     ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
     ...{ connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
     ...{ disableFileAccess: true, disableUrlAccess: true },
+    ...(ca === null ? {} : { tls: { ca } }),
     ...(account === null ? {} : { auth: { user: account.username, pass: account.password.reveal() } }),
   });
+  const served = createServed();
   return {
-    async send({ key, transition, incident, subject, lines, link }, signal) {
+    async send(message, signal) {
+      const { key, transition, incident, subject } = message;
       const thread = `<${idOf(incident.id)}@${domain}>`;
       // RFC 5322 §3.6.4: the same message sent twice has one id, so that mailboxes can tell.
       const messageId = `<${idOf(key)}@${domain}>`;
-      const text = [...lines, ...(link === null ? [] : ['', link])].join('\n');
-      const sending = transport.sendMail({
-        ...{ from, to: [...to], subject, text, messageId, references: [thread], inReplyTo: thread },
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Holdfast-Transition': transition },
-      });
-      return settled(sending, signal);
+      const pending = served.pending(key, to);
+      const sending = transport
+        .sendMail({
+          ...{ from, to: [...to], subject, text: plainText(message), messageId },
+          ...{ references: [thread], inReplyTo: thread, envelope: { from, to: pending } },
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Holdfast-Transition': transition },
+        })
+        .then((info): Sent => {
+          const refused = info.rejectedErrors ?? [];
+          // RFC 5321 §3.3: each recipient is taken or refused by itself.
+          if (refused.length > 0)
+            served.took(
+              key,
+              info.accepted.map(addressOf).flatMap((a) => asWritten(a, pending)),
+            );
+          return refused.length === 0 ? { ok: true } : worst(refused.map(codeIn));
+        }, failed);
+      return orGiven(sending, signal);
     },
   };
 }
 
-function settled(sending: Promise<unknown>, signal: AbortSignal): Promise<Sent> {
-  const sent = sending.then((): Sent => ({ ok: true }), failed);
+const addressOf = (one: string | { address: string }): string => (typeof one === 'string' ? one : one.address);
+const asWritten = (address: string, to: readonly string[]) => to.filter((one) => one.includes(address));
+
+function orGiven(sending: Promise<Sent>, signal: AbortSignal): Promise<Sent> {
   const given = new Promise<Sent>((resolve) => {
     const late = { ok: false, condition: 'timeout', retryAfterMs: null, permanent: false } as const;
     if (signal.aborted) resolve(late);
     signal.addEventListener('abort', () => resolve(late), { once: true });
   });
-  return Promise.race([sent, given]);
+  return Promise.race([sending, given]);
 }
 
 function failed(error: unknown): Sent {
+  const code = codeIn(error);
+  if (code === null) return { ok: false, condition: conditionOf(error), retryAfterMs: null, permanent: false };
+  return worst([code]);
+}
+
+function codeIn(error: unknown): number | null {
   const code = typeof error === 'object' && error !== null && 'responseCode' in error ? error.responseCode : null;
-  if (typeof code !== 'number')
-    return { ok: false, condition: conditionOf(error), retryAfterMs: null, permanent: false };
+  return typeof code === 'number' ? code : null;
+}
+
+/** What may be taken later decides whether it is tried again. */
+function worst(codes: readonly (number | null)[]): Sent {
   // RFC 5321 §4.2.1: 4yz may be tried again; 535 is a wrong password, which people set right.
-  const permanent = code >= 500 && code !== 535 && code !== 530;
-  return { ok: false, condition: `smtp-${code}`, retryAfterMs: null, permanent };
+  const later = codes.find((code) => code === null || code < 500 || code === 535 || code === 530);
+  const code = later === undefined ? codes[0] : later;
+  const condition = code === null || code === undefined ? 'smtp-refused' : `smtp-${code}`;
+  return { ok: false, condition, retryAfterMs: null, permanent: later === undefined };
 }
 
 const idOf = (text: string): string => text.replace(/[^A-Za-z0-9._-]+/g, '.');
