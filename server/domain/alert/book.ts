@@ -8,7 +8,7 @@ import {
   type Silence,
   urgencyOf,
 } from '#contract';
-import { findingsOf } from './conditions';
+import { findingsOf, timesOf } from './conditions';
 import { alertDueAt, evaluateAlert, inactive } from './evaluate';
 import type { AlertFacts } from './facts';
 import { connectedLately } from './facts';
@@ -44,6 +44,8 @@ export interface AlertBook {
   step(facts: AlertFacts, at: EpochMs, silences: readonly Silence[]): Incident[];
   /** Puts in a record that somebody changed by hand or that was told. */
   put(incident: Incident): void;
+  /** From the next step on. Rules that stay as they were keep what is pending and firing; what fires by one that is gone or off ends. */
+  setRules(rules: readonly AlertRule[]): void;
   incident(id: string): Incident | undefined;
   incidents(): Incident[];
   /** Those that are resolved and can open no more are forgotten. */
@@ -66,10 +68,11 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
   const alerts = new Map<string, Alert>();
   const incidents = new Map(known.map((i) => [i.id, i]));
   const quietSince = new Map<string, EpochMs>();
-  for (const i of known) for (const alert of alertsOf(i, settings.rules)) alerts.set(keyOf(alert), alert);
+  let rules = settings.rules.filter((r) => r.enabled);
+  for (const i of known) for (const alert of alertsOf(i, rules)) alerts.set(keyOf(alert), alert);
 
   function evaluate(facts: AlertFacts, at: EpochMs): void {
-    for (const rule of settings.rules) {
+    for (const rule of rules) {
       const found = new Map(findingsOf(rule, facts, at).map((f) => [f.subject, f]));
       const subjects = new Set(found.keys());
       for (const alert of alerts.values()) if (alert.rule.key === rule.key) subjects.add(alert.subject);
@@ -81,7 +84,7 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
     const key = `${rule.key} ${subject}`;
     const alert = alerts.get(key) ?? { rule, subject, state: inactive, finding: null, samples: [] };
     if (finding === null && alert.state.status === 'firing' && at < settledAt) return;
-    const state = evaluateAlert(alert.state, finding, at, rule);
+    const state = evaluateAlert(alert.state, finding, at, timesOf(rule));
     if (state.status === 'inactive') {
       alerts.delete(key);
       return;
@@ -166,6 +169,16 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
       for (const i of muted(facts, at, silences)) incidents.set(i.id, i);
       return [...incidents.values()].filter((i) => before.get(i.id) !== i);
     },
+    setRules(next) {
+      rules = next.filter((r) => r.enabled);
+      for (const [key, alert] of alerts) {
+        const rule = rules.find((r) => r.key === alert.rule.key);
+        // What is pending by another condition says nothing of this one; what fires ends as this one says.
+        const holds = alert.state.status === 'firing' || (rule !== undefined && isSameCondition(rule, alert.rule));
+        if (rule === undefined || !holds) alerts.delete(key);
+        else alerts.set(key, { ...alert, rule });
+      }
+    },
     put: (i) => void incidents.set(i.id, i),
     incident: (id) => incidents.get(id),
     incidents: () => [...incidents.values()],
@@ -178,10 +191,14 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
       }
     },
     dueAt() {
-      const times = [...alerts.values()].flatMap((a) => alertDueAt(a.state, a.rule) ?? []);
+      const times = [...alerts.values()].flatMap((a) => alertDueAt(a.state, timesOf(a.rule)) ?? []);
       return times.length === 0 ? null : Math.min(...times);
     },
   };
+}
+
+function isSameCondition(a: AlertRule, b: AlertRule): boolean {
+  return JSON.stringify([a.condition, a.where, a.schedule]) === JSON.stringify([b.condition, b.where, b.schedule]);
 }
 
 const keyOf = (a: Alert): string => `${a.rule.key} ${a.subject}`;

@@ -1,35 +1,72 @@
-/** Conditions on sessions and certificates. */
-import { type CertificateFacts, type EpochMs, serverKeyOf, type TargetState } from '#contract';
+/** Conditions on sessions, their pings, and certificates. */
+import {
+  type CertificateFacts,
+  type EpochMs,
+  type RuleCondition,
+  type RuleWhere,
+  serverKeyOf,
+  type TargetState,
+} from '#contract';
+import { quantileOf } from '../history/rollup';
 import { placeOf } from './conditions-servers';
-import { type AlertFacts, PING_WINDOW_MS } from './facts';
+import type { AlertFacts } from './facts';
 import { type Finding, finding, isoTime } from './finding';
-import { limits } from './rules';
+import { createPingMinutes, isFull, type PingWindow } from './ping-minutes';
+import { serversIn, targetsIn } from './where';
 
-const LEAST_PINGS = 30;
+type Of<K extends RuleCondition['of']> = Extract<RuleCondition, { of: K }>;
+export type PingCondition = Of<'missed-pings' | 'round-trip' | 'no-data'>;
 
-/** Only over a window that is full: a few slow answers after a start say nothing. */
-export function roundTrips(facts: AlertFacts, at: EpochMs): Finding[] {
-  return [...facts.targets.values()].flatMap((t) => {
-    const window = (facts.pings.get(t.key) ?? []).filter((p) => p.at > at - PING_WINDOW_MS);
-    const first = window[0];
-    if (first === undefined || window.length < LEAST_PINGS || first.at > at - PING_WINDOW_MS + 60_000) return [];
-    const sorted = window.map((p) => p.rttMs).sort((a, b) => a - b);
-    const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
-    if (p95 <= limits.roundTripMs) return [];
-    const title = `${t.nodeName} answers slowly over ${t.transport}`;
-    return [
-      ofTarget(t, {
-        subject: `rtt ${t.key}`,
-        begunAt: first.at,
-        title,
-        sample: `p95 ${Math.round(p95)} ms of ${window.length}`,
-      }),
-    ];
+/** Of a window, `begunAt` is its start. */
+export function pingFindings(facts: AlertFacts, at: EpochMs, condition: PingCondition, where: RuleWhere): Finding[] {
+  return targetsIn(facts, where).flatMap((t) => {
+    const window = facts.pings.get(t.key)?.window(condition.windowMin, at, t.pingTimeoutMs);
+    if (condition.of === 'no-data') {
+      const seenSince = facts.activeSince.get(t.key);
+      const span = window ?? emptyWindow(condition.windowMin, at, t);
+      if (t.expect !== 'open' || seenSince === undefined || seenSince > span.from) return [];
+      if (span.summary.count > 0 || facts.unobserved.some((u) => u.from < span.to && u.to > span.from)) return [];
+      return [noDataOf(t, condition, span.from)];
+    }
+    if (window === undefined) return [];
+    const { summary } = window;
+    if (condition.of === 'missed-pings')
+      return summary.misses < condition.misses ? [] : [missesOf(t, summary, window.from)];
+    if (!isFull(window, summary.count - summary.misses, t.pingIntervalMs)) return [];
+    const us = quantileOf(summary, condition.quantile) ?? 0;
+    return us <= condition.overMs * 1_000 ? [] : [slowOf(t, condition, us, summary.count, window.from)];
   });
 }
 
-export function sessionsDown(facts: AlertFacts): Finding[] {
-  return [...facts.targets.values()].flatMap((t) => {
+function emptyWindow(minutes: number, at: EpochMs, { pingTimeoutMs }: TargetState): PingWindow {
+  return createPingMinutes().window(minutes, at, pingTimeoutMs);
+}
+
+/** What the findings about pings are, also where they are made from stored summaries. */
+export function slowOf(
+  t: TargetState,
+  { quantile }: Of<'round-trip'>,
+  us: number,
+  count: number,
+  begunAt: EpochMs,
+): Finding {
+  const title = `${t.nodeName} answers slowly over ${t.transport}`;
+  const sample = `p${Math.round(quantile * 100)} ${Math.round(us / 1_000)} ms of ${count}`;
+  return ofTarget(t, { subject: `rtt ${t.key}`, begunAt, title, sample });
+}
+
+export function missesOf(t: TargetState, { misses, count }: { misses: number; count: number }, begunAt: EpochMs) {
+  const title = `${t.nodeName} leaves pings unanswered over ${t.transport}`;
+  return ofTarget(t, { subject: `pings ${t.key}`, begunAt, title, sample: `${misses} of ${count} missed` });
+}
+
+export function noDataOf(t: TargetState, { windowMin }: Of<'no-data'>, begunAt: EpochMs): Finding {
+  const title = `Nothing is measured of ${t.nodeName} over ${t.transport}`;
+  return ofTarget(t, { subject: `no-data ${t.key}`, begunAt, title, sample: `no ping sent in ${windowMin} min` });
+}
+
+export function sessionsDown(facts: AlertFacts, where: RuleWhere): Finding[] {
+  return targetsIn(facts, where).flatMap((t) => {
     const { session } = t;
     const begunAt = facts.offline.get(t.key);
     const refused = session.phase === 'stopped' && session.reason === 'refused';
@@ -48,18 +85,11 @@ function ofTarget(t: TargetState, what: Pick<Finding, 'subject' | 'begunAt' | 't
   return finding({ ...what, clusterKey, nodeKey, affected });
 }
 
-/** @param withinMs less than so long valid, or no longer */
-export function certificates(facts: AlertFacts, at: EpochMs, withinMs: number): Finding[] {
-  const ofServers = [...facts.servers.values()].flatMap((s) =>
-    s.certificate === null ? [] : [{ place: placeOf(s), name: s.nodeName, certificate: s.certificate, transports: [] }],
-  );
-  const ofTargets = [...facts.targets.values()].flatMap((t) => {
-    const { clusterKey, nodeKey, certificate } = t;
-    if (certificate === null || t.expect === 'closed') return [];
-    return [{ place: { clusterKey, nodeKey, side: null }, name: t.nodeName, certificate, transports: [t.key] }];
-  });
+/** Less than so long valid, or no longer. */
+export function certificates(facts: AlertFacts, at: EpochMs, withinDays: number, where: RuleWhere): Finding[] {
+  const withinMs = withinDays * DAY_MS;
   const bySubject = new Map<string, Finding>();
-  for (const { place, name, certificate, transports } of [...ofServers, ...ofTargets]) {
+  for (const { place, name, certificate, transports } of certificatesIn(facts, where)) {
     if (certificate.validToMs - at >= withinMs) continue;
     const subject = `certificate ${serverKeyOf(place.clusterKey, place.nodeKey)} ${certificate.fingerprint}`;
     const begunAt = Math.min(at, Math.max(0, certificate.validToMs - withinMs));
@@ -68,6 +98,21 @@ export function certificates(facts: AlertFacts, at: EpochMs, withinMs: number): 
     bySubject.set(subject, { ...one, affected: { ...one.affected, transports } });
   }
   return [...bySubject.values()];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Of the servers and the targets that the rule looks at. */
+export function certificatesIn(facts: AlertFacts, where: RuleWhere) {
+  const ofServers = serversIn(facts, where).flatMap((s) =>
+    s.certificate === null ? [] : [{ place: placeOf(s), name: s.nodeName, certificate: s.certificate, transports: [] }],
+  );
+  const ofTargets = targetsIn(facts, where).flatMap((t) => {
+    const { clusterKey, nodeKey, certificate } = t;
+    if (certificate === null || t.expect === 'closed') return [];
+    return [{ place: { clusterKey, nodeKey, side: null }, name: t.nodeName, certificate, transports: [t.key] }];
+  });
+  return [...ofServers, ...ofTargets];
 }
 
 function validWords(c: CertificateFacts, at: EpochMs): string {

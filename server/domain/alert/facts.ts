@@ -17,12 +17,14 @@ import {
   type TargetKey,
   type TargetState,
 } from '#contract';
+import { createPingMinutes, type PingMinutes, sampleUs } from './ping-minutes';
 
 export interface AgentFacts {
   clusterKey: string;
   loginId: string;
   teamId: string;
   teamName: string;
+  site: string | null;
   health: HealthKind;
   since: EpochMs;
   side: 'A' | 'B' | null;
@@ -30,12 +32,20 @@ export interface AgentFacts {
   connectedAt: EpochMs | null;
 }
 
+export interface GroupMember {
+  teamId: string;
+  teamName: string;
+  site: string | null;
+  loginId: string;
+  missing: boolean;
+}
+
 export interface GroupFacts {
   group: GroupRecord;
   /** Of the whole cluster when it began. */
   connectedBefore: number;
   /** Members by disconnect; true: neither back nor gone by themselves. */
-  members: Map<string, { teamId: string; teamName: string; loginId: string; missing: boolean }>;
+  members: Map<string, GroupMember>;
 }
 
 export interface AlertFacts {
@@ -51,8 +61,14 @@ export interface AlertFacts {
   readonly minutes: ReadonlyMap<string, readonly ServerMinute[]>;
   /** When we ourselves did not look, lately. */
   readonly unobserved: readonly { from: EpochMs; to: EpochMs }[];
-  /** Answered pings of each target, the last ones, oldest first. */
-  readonly pings: ReadonlyMap<TargetKey, readonly { at: EpochMs; rttMs: number }[]>;
+  /** The last pings of each target, minute by minute. */
+  readonly pings: ReadonlyMap<TargetKey, Pick<PingMinutes, 'window'>>;
+  /** Since when we are to measure a target, as far as we have heard; stopped ones are missing. */
+  readonly activeSince: ReadonlyMap<TargetKey, EpochMs>;
+  /** Since when the database takes nothing; null: it does. */
+  refusedSince(): EpochMs | null;
+  /** Told by who records: no event can say that no event can be stored. */
+  recordingRefused(since: EpochMs | null): void;
   take(e: Event): void;
 }
 
@@ -65,7 +81,6 @@ export interface KnownFacts {
 
 const MINUTES_KEPT = 15;
 const GAPS_KEPT = 20;
-export const PING_WINDOW_MS = 600_000;
 /** After so long a group is nobody's news. */
 const GROUP_KEPT_MS = 2 * 3_600_000;
 
@@ -87,27 +102,32 @@ export function createAlertFacts(
   const groups = new Map<string, GroupFacts>();
   const minutes = new Map<string, ServerMinute[]>();
   const unobserved: { from: EpochMs; to: EpochMs }[] = [];
-  const pings = new Map<TargetKey, { at: EpochMs; rttMs: number }[]>();
+  const pings = new Map<TargetKey, PingMinutes>();
+  const activeSince = new Map<TargetKey, EpochMs>();
+  let refused: EpochMs | null = null;
   const disconnects = new Map<string, Disconnect>();
 
   function takeTarget(e: Event & { targetKey: TargetKey }): void {
     const state = foldTarget(targets.get(e.targetKey), e);
     if (state === undefined) return;
     if (state.archived) {
-      targets.delete(e.targetKey);
-      pings.delete(e.targetKey);
-      offline.delete(e.targetKey);
+      for (const map of [targets, pings, offline, activeSince]) map.delete(e.targetKey);
       return;
     }
     targets.set(e.targetKey, state);
     const { phase } = state.session;
     if (phase === 'online') offline.delete(e.targetKey);
     else if (phase === 'stopped' || !offline.has(e.targetKey)) offline.set(e.targetKey, e.at);
-    if (e.type !== 'ping-answered') return;
-    const window = pings.get(e.targetKey) ?? [];
-    window.push({ at: e.sentAt, rttMs: e.rttMs });
-    while ((window[0]?.at ?? e.sentAt) < e.sentAt - PING_WINDOW_MS - 30_000) window.shift();
-    pings.set(e.targetKey, window);
+    if (phase === 'stopped') activeSince.delete(e.targetKey);
+    else if (!activeSince.has(e.targetKey)) activeSince.set(e.targetKey, e.at);
+    if (e.type === 'ping-answered') pingsOf(e.targetKey).take({ at: e.sentAt, rttUs: sampleUs(e.rttMs) });
+    if (e.type === 'ping-missed') pingsOf(e.targetKey).take({ at: e.sentAt, rttUs: null });
+  }
+
+  function pingsOf(key: TargetKey): PingMinutes {
+    const known = pings.get(key) ?? createPingMinutes();
+    pings.set(key, known);
+    return known;
   }
 
   function takeServer(e: Event & { clusterKey: string; nodeKey: string }): void {
@@ -154,14 +174,18 @@ export function createAlertFacts(
   }
 
   return {
-    ...{ clusters, servers, targets, offline, agents, groups, minutes, unobserved, pings },
+    ...{ clusters, servers, targets, offline, agents, groups, minutes, unobserved, pings, activeSince },
+    refusedSince: () => refused,
+    recordingRefused(since) {
+      refused = since;
+    },
     take(e) {
       switch (e.type) {
         case 'agent-listed': {
           const key = agentKeyOf(e.clusterKey, e.loginId);
-          const { teamId, teamName } = e.profile;
+          const { teamId, teamName, site } = e.profile;
           const before = agents.get(key) ?? unseen(e.clusterKey, e.loginId, e.at);
-          agents.set(key, { ...before, teamId, teamName });
+          agents.set(key, { ...before, teamId, teamName, site });
           return;
         }
         case 'agent-unlisted':
@@ -200,23 +224,25 @@ export function createAlertFacts(
 
 function unseen(clusterKey: string, loginId: string, at: EpochMs): AgentFacts {
   return {
-    ...{ clusterKey, loginId, teamId: '', teamName: '', health: 'unknown', since: at, side: null, connectedAt: null },
+    ...{ clusterKey, loginId, teamId: '', teamName: '', site: null, health: 'unknown', since: at, side: null },
+    connectedAt: null,
   };
 }
 
 function agentOf(a: AgentView): AgentFacts {
-  const { clusterKey, loginId, teamId, teamName, health, healthSince } = a;
+  const { clusterKey, loginId, teamId, teamName, site, health, healthSince } = a;
   const connectedAt = isConnected(health.kind) ? healthSince : null;
   const side = 'side' in health ? health.side : null;
-  return { clusterKey, loginId, teamId, teamName, health: health.kind, since: healthSince, side, connectedAt };
+  const place = { clusterKey, loginId, teamId, teamName, site };
+  return { ...place, health: health.kind, since: healthSince, side, connectedAt };
 }
 
 const byThemselves: ReadonlySet<string> = new Set(['self', 'supervisor', 'inactivity']);
 
 function join({ members }: GroupFacts, d: Disconnect): void {
   const gone = d.end !== null && byThemselves.has(d.end.outcome);
-  const { teamId, teamName, loginId } = d;
-  members.set(d.id, { teamId, teamName, loginId, missing: d.returned === null && !gone && d.closedAt === null });
+  const { teamId, teamName, site, loginId } = d;
+  members.set(d.id, { teamId, teamName, site, loginId, missing: d.returned === null && !gone && d.closedAt === null });
 }
 
 /** How many were connected at some time of the last half hour. */
