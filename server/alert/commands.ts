@@ -1,69 +1,115 @@
-/** What people do with incidents: acknowledge, note, assign, resolve, silence. */
-import type { AlertCommand, EpochMs, Event, Incident } from '#contract';
-import { resolvedIncident, said } from '../domain/alert/incident';
+/** What people do with incidents, and what they set up of alerting. */
+import { type AlertCommand, completeRule, type Event, type Fact, type PlannedWindow } from '#contract';
+import { refusalOfCancelling, refusalOfPlanning, refusalOfRemoving, refusalOfSaving } from '../domain/alert/planning';
+import { StoreError } from '../store/store-error';
+import { type Time, wallNow } from '../time/time';
 import type { AlertEngine } from './engine';
-
-export type Outcome = { ok: true; event: Event } | { ok: false; message: string };
+import { createIncidentCommands, type Outcome } from './incident-commands';
+import type { Notifier } from './notifiers/port';
+import type { AlertSetupKeeper } from './setup';
+import { testChannel } from './test-channel';
 
 export interface AlertCommandDeps {
-  engine: Pick<AlertEngine, 'incident' | 'change' | 'silence' | 'silences'>;
-  /** On the wall clock. */
-  now(): EpochMs;
-  uuid(): string;
+  engine: Pick<AlertEngine, 'find' | 'change' | 'silence' | 'silences' | 'retry'>;
+  setup: Pick<AlertSetupKeeper, 'current' | 'saveRule' | 'removeRule' | 'saveWindow' | 'removeWindow'>;
+  notifiers: ReadonlyMap<string, Notifier>;
+  publicUrl: string | null;
+  /** Whether such a cluster, or such a node of it, is configured. */
+  isPlace(clusterKey: string, nodeKey: string | null): boolean;
+  publish(fact: Fact): Event;
+  time: Time;
 }
 
-export function createAlertCommands({ engine, now, uuid }: AlertCommandDeps) {
-  return async (command: AlertCommand, actor: string): Promise<Outcome> => {
-    const at = now();
+type Execute = (command: AlertCommand, actor: string) => Promise<Outcome>;
+
+export function createAlertCommands(deps: AlertCommandDeps): Execute {
+  const ofIncident = createIncidentCommands(deps);
+  const execute: Execute = async (command, actor) => {
     switch (command.command) {
-      case 'create-silence': {
-        const { matchers, reason, forMs } = command;
-        const silence = { id: uuid(), matchers, reason, author: actor, startsAt: at, expiresAt: at + forMs };
-        return { ok: true, event: await engine.silence(silence, actor) };
+      case 'create-silence':
+      case 'end-silence':
+        return silenced(command, actor, deps);
+      case 'retry-delivery': {
+        const event = await deps.engine.retry(command.deliveryId);
+        return event === null ? refused('There is no such message that was given up.') : { ok: true, event };
       }
-      case 'end-silence': {
-        const silence = engine.silences().find((s) => s.id === command.silenceId);
-        if (silence === undefined) return { ok: false, message: 'There is no such silence in force.' };
-        return { ok: true, event: await engine.silence({ ...silence, expiresAt: at }, actor) };
-      }
-      case 'retry-delivery':
       case 'test-channel':
+        return tested(command.channel, actor, deps);
       case 'save-rule':
       case 'remove-rule':
+        return ruled(command, actor, deps);
       case 'plan-maintenance':
       case 'cancel-maintenance':
-      case 'merge-incident':
-        return { ok: false, message: 'This is not possible yet.' };
-      default: {
-        const incident = engine.incident(command.incidentId);
-        if (incident === undefined)
-          return { ok: false, message: 'There is no such incident that could be changed now.' };
-        const next = changed(incident, command, actor, at);
-        if (typeof next === 'string') return { ok: false, message: next };
-        return { ok: true, event: engine.change(next) };
-      }
+        return planned(command, actor, deps);
+      default:
+        return ofIncident(command, actor);
+    }
+  };
+  return async (command, actor) => {
+    try {
+      return await execute(command, actor);
+    } catch (error) {
+      if (error instanceof StoreError) return refused('The database refuses. Nothing was changed.');
+      throw error;
     }
   };
 }
 
-type OfIncident = Exclude<Extract<AlertCommand, { incidentId: string }>, { command: 'merge-incident' }>;
+const refused = (message: string): Outcome => ({ ok: false, message });
+type OfName<N extends AlertCommand['command']> = Extract<AlertCommand, { command: N }>;
 
-/** @returns a sentence where that makes no sense */
-function changed(i: Incident, command: OfIncident, actor: string, at: EpochMs): Incident | string {
-  switch (command.command) {
-    case 'acknowledge-incident': {
-      if (i.status === 'resolved') return 'It is over already.';
-      if (i.acknowledged !== null) return `${i.acknowledged.who} has acknowledged it already.`;
-      const timeline = [...i.timeline, said(at, 'acknowledged', 'acknowledged', actor)];
-      return { ...i, acknowledged: { time: at, who: actor }, timeline };
-    }
-    case 'note-incident':
-      return { ...i, timeline: [...i.timeline, said(at, 'note', command.text, actor)] };
-    case 'assign-incident': {
-      const timeline = [...i.timeline, said(at, 'assigned', `to ${command.to}`, actor)];
-      return { ...i, assignedTo: command.to, timeline };
-    }
-    case 'resolve-incident':
-      return i.status === 'resolved' ? 'It is over already.' : resolvedIncident(i, at, actor);
+async function silenced(
+  command: OfName<'create-silence' | 'end-silence'>,
+  actor: string,
+  { engine, time }: AlertCommandDeps,
+): Promise<Outcome> {
+  const at = wallNow(time);
+  if (command.command === 'end-silence') {
+    const silence = engine.silences().find((s) => s.id === command.silenceId);
+    if (silence === undefined) return refused('There is no such silence in force.');
+    return { ok: true, event: await engine.silence({ ...silence, expiresAt: at }, actor) };
   }
+  const { matchers, reason, forMs } = command;
+  const silence = { id: time.uuid(), matchers, reason, author: actor, startsAt: at, expiresAt: at + forMs };
+  return { ok: true, event: await engine.silence(silence, actor) };
+}
+
+async function tested(channel: string, actor: string, deps: AlertCommandDeps): Promise<Outcome> {
+  const { notifiers, publicUrl, time, publish } = deps;
+  const notifier = notifiers.get(channel);
+  if (notifier === undefined) return refused('There is no such channel.');
+  const outcome = await testChannel({ notifier, name: channel, actor, publicUrl, time });
+  return { ok: true, event: publish({ type: 'channel-tested', at: time.now(), channel, actor, ...outcome }) };
+}
+
+async function ruled(
+  command: OfName<'save-rule' | 'remove-rule'>,
+  actor: string,
+  { setup }: AlertCommandDeps,
+): Promise<Outcome> {
+  const { rules } = setup.current();
+  if (command.command === 'remove-rule') {
+    const refusal = refusalOfRemoving(command.ruleKey, rules);
+    return refusal !== null ? refused(refusal) : { ok: true, event: await setup.removeRule(command.ruleKey, actor) };
+  }
+  const refusal = refusalOfSaving(command.rule, rules);
+  if (refusal !== null) return refused(refusal);
+  return { ok: true, event: await setup.saveRule(completeRule(command.rule, 'own'), actor) };
+}
+
+async function planned(
+  command: OfName<'plan-maintenance' | 'cancel-maintenance'>,
+  actor: string,
+  { setup, isPlace, time }: AlertCommandDeps,
+): Promise<Outcome> {
+  const at = wallNow(time);
+  if (command.command === 'cancel-maintenance') {
+    const refusal = refusalOfCancelling(command.windowId, setup.current().windows, at);
+    return refusal !== null ? refused(refusal) : { ok: true, event: await setup.removeWindow(command.windowId, actor) };
+  }
+  const { name, clusterKey, nodeKey, when } = command;
+  const refusal = refusalOfPlanning(command, at, isPlace);
+  if (refusal !== null) return refused(refusal);
+  const window: PlannedWindow = { id: time.uuid(), name, clusterKey, nodeKey, when, origin: 'own', author: actor };
+  return { ok: true, event: await setup.saveWindow(window, actor) };
 }

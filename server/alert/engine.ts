@@ -12,6 +12,7 @@ import {
 } from '#contract';
 import type { Log } from '../config/log';
 import { type BookSettings, createAlertBook } from '../domain/alert/book';
+import { revived } from '../domain/alert/delivering';
 import { createAlertFacts, type KnownFacts } from '../domain/alert/facts';
 import {
   afterTelling,
@@ -42,6 +43,8 @@ export interface AlertEngineOptions {
   settings: BookSettings;
   channels: readonly Channel[];
   publicUrl: string | null;
+  /** The internal key: it signs the links that acknowledge; absent: messages have none. */
+  key?: Uint8Array;
   /** Current state as the former run left it. */
   known: KnownFacts;
 }
@@ -86,21 +89,18 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   const keeping = createKeeping({ store, time, log });
   const outbox = createOutbox({
     notifiers: new Map(channels.map((c) => [c.name, c.notifier])),
-    ...{ publicUrl: options.publicUrl, time, log, onChanged: (d) => void keep(d) },
+    ...{ publicUrl: options.publicUrl, key: options.key ?? null, time, log, onChanged: (d) => void keep(d) },
   });
   const alarm = createAlarm(time, judge);
   const factsOf = createIncidentFacts();
   let { rules, windows } = settings;
-  const inForce: BookSettings = {
-    ...settings,
-    get rules() {
-      return rules;
-    },
+  const inForce = (): BookSettings => ({
+    ...{ ...settings, rules },
     get windows() {
       return windows;
     },
-  };
-  let book = createAlertBook(inForce, [], 0);
+  });
+  let book = createAlertBook(inForce(), [], 0);
   let silences: Silence[] = [];
   let order = 0;
   let judgedAt = 0;
@@ -184,7 +184,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       silences = await store.silencesAt(at);
       order = await store.lastDeliveryOrder();
       const waiting = await store.waitingDeliveries();
-      book = createAlertBook(inForce, incidents, incidents.length === 0 ? at : at + SETTLING_MS);
+      book = createAlertBook(inForce(), incidents, incidents.length === 0 ? at : at + SETTLING_MS);
       unsubscribe = bus.subscribe(hear);
       running = true;
       outbox.add(waiting);
@@ -215,16 +215,17 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     find: async (id) => book.incident(id) ?? (await store.incidentById(id)) ?? undefined,
     setRules(next) {
       rules = next;
-      wakeBy(time.now() + GATHER_MS);
+      book.setRules(next);
+      if (running) wakeBy(time.now() + GATHER_MS);
     },
     setWindows(next) {
       windows = next;
-      wakeBy(time.now() + GATHER_MS);
+      if (running) wakeBy(time.now() + GATHER_MS);
     },
     async retry(deliveryId) {
       const known = await store.deliveryById(deliveryId);
       if (known?.status !== 'dead') return null;
-      const again: Delivery = { ...known, status: 'waiting', tries: 0, dueAt: wallNow(time) };
+      const again = revived(known, wallNow(time));
       const event = keep(again);
       outbox.add([again]);
       return event;

@@ -20,7 +20,7 @@ export interface AlertSetupKeeper {
   /** Reads what was made in the pages, and tells what is in force where that is not what was told last. Throws `StoreError`. */
   start(): Promise<void>;
   current(): AlertSetup;
-  /** Called after each change. */
+  /** Called at the start and after each change. */
   onChange(listener: (setup: AlertSetup) => void): void;
   /** Put in the place of the one with its key. */
   saveRule(rule: AlertRule, actor: string): Promise<Event>;
@@ -41,6 +41,7 @@ export function createAlertSetup({ store, bus, time, defaults, file }: SetupDeps
   const listeners: ((setup: AlertSetup) => void)[] = [];
   let own: Own = { rules: [], windows: [] };
   let current = inForce(own);
+  let last: Promise<void> = Promise.resolve();
 
   function inForce({ rules, windows }: Own): AlertSetup {
     return {
@@ -50,20 +51,25 @@ export function createAlertSetup({ store, bus, time, defaults, file }: SetupDeps
     };
   }
 
-  async function take(next: Own, changed: Changed, actor: string | null): Promise<Event> {
+  /** One after the other: each begins with what the one before it made. */
+  function take(change: (own: Own) => Own, changed: Changed, actor: string | null): Promise<Event> {
+    const taken = last.then(() => write(change(own), changed, actor));
+    last = taken.then(
+      () => undefined,
+      () => undefined,
+    );
+    return taken;
+  }
+
+  async function write(next: Own, changed: Changed, actor: string | null): Promise<Event> {
     const setup = inForce(next);
-    await store.saveSetup({
-      ...{ rules: [], removedRules: [], windows: [], removedWindows: [], ...changed },
-      setup,
-    });
+    await store.saveSetup({ ...nothing, ...changed, setup });
     own = next;
     current = setup;
     for (const listener of listeners) listener(setup);
     return bus.publish({ type: 'alerting-configured', at: time.now(), setup, actor });
   }
 
-  const rulesBut = (key: string) => own.rules.filter((r) => r.key !== key);
-  const windowsBut = (id: string) => own.windows.filter((w) => w.id !== id);
   return {
     async start() {
       const [rules, windows, told] = await Promise.all([
@@ -73,13 +79,24 @@ export function createAlertSetup({ store, bus, time, defaults, file }: SetupDeps
       ]);
       own = { rules, windows };
       current = inForce(own);
-      if (told === null || !sameSetup(told, current)) await take(own, {}, null);
+      for (const listener of listeners) listener(current);
+      if (told === null || !sameSetup(told, current)) await take((o) => o, {}, null);
     },
     current: () => current,
     onChange: (listener) => void listeners.push(listener),
-    saveRule: (rule, actor) => take({ ...own, rules: [...rulesBut(rule.key), rule] }, { rules: [rule] }, actor),
-    removeRule: (key, actor) => take({ ...own, rules: rulesBut(key) }, { removedRules: [key] }, actor),
-    saveWindow: (w, actor) => take({ ...own, windows: [...windowsBut(w.id), w] }, { windows: [w] }, actor),
-    removeWindow: (id, actor) => take({ ...own, windows: windowsBut(id) }, { removedWindows: [id] }, actor),
+    saveRule: (rule, actor) =>
+      take((o) => ({ ...o, rules: [...but(o.rules, 'key', rule.key), rule] }), { rules: [rule] }, actor),
+    removeRule: (key, actor) =>
+      take((o) => ({ ...o, rules: but(o.rules, 'key', key) }), { removedRules: [key] }, actor),
+    saveWindow: (w, actor) =>
+      take((o) => ({ ...o, windows: [...but(o.windows, 'id', w.id), w] }), { windows: [w] }, actor),
+    removeWindow: (id, actor) =>
+      take((o) => ({ ...o, windows: but(o.windows, 'id', id) }), { removedWindows: [id] }, actor),
   };
+}
+
+const nothing = { rules: [], removedRules: [], windows: [], removedWindows: [] };
+
+function but<K extends string, T extends Record<K, string>>(list: readonly T[], key: K, value: string): T[] {
+  return list.filter((one) => one[key] !== value);
 }

@@ -1,6 +1,10 @@
-/** The alert engine as the configuration wants it: its channels, its windows, and the heartbeat. */
+/** Alerting as the configuration and the pages want it: the engine, its setup, its channels, and the heartbeat. */
+import type { AlertSetup } from '#contract';
+import { type AlertCommandDeps, createAlertCommands } from '../alert/commands';
 import { type AlertEngine, type Channel, createAlertEngine } from '../alert/engine';
 import { startHeartbeat } from '../alert/heartbeat';
+import { type AlertSetupKeeper, createAlertSetup } from '../alert/setup';
+import { channelInfoOf } from '../config/channel-info';
 import type { Log } from '../config/log';
 import type { HoldfastConfig } from '../config/schema';
 import { defaultRules } from '../domain/alert/rules';
@@ -17,10 +21,52 @@ export interface AlertsDeps {
   bus: EventBus;
   time: Time;
   log: Log;
+  /** The internal key. */
+  key: Uint8Array;
+}
+
+export interface Alerts {
+  engine: AlertEngine;
+  /** Reads what the former run left, and begins to judge. Throws `StoreError`. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  execute: ReturnType<typeof createAlertCommands>;
 }
 
 /** Of what is configured now: what is not would stay broken for ever. Throws `StoreError`. */
-export async function createAlerts({ config, store, bus, time, log }: AlertsDeps): Promise<AlertEngine> {
+export async function createAlerts(deps: AlertsDeps): Promise<Alerts> {
+  const { config, store, bus, time } = deps;
+  const setup = createAlertSetup({
+    ...{ store: store.alerts, bus, time, defaults: defaultRules, file: setupOf(config) },
+  });
+  const channels = config.notify.channels.map(
+    ({ way, ...policy }): Channel => ({ ...policy, notifier: notifierOf(way, time) }),
+  );
+  const engine = await createEngine(deps, setup, channels);
+  setup.onChange(({ rules, windows }) => {
+    engine.setRules(rules);
+    engine.setWindows(windows);
+  });
+  const commands: AlertCommandDeps = {
+    ...{ engine, setup, time, publish: bus.publish, isPlace: placesOf(config) },
+    ...{ notifiers: new Map(channels.map((c) => [c.name, c.notifier])), publicUrl: config.notify.publicUrl },
+  };
+  return {
+    engine,
+    async start() {
+      await setup.start();
+      await engine.start();
+    },
+    stop: engine.stop,
+    execute: createAlertCommands(commands),
+  };
+}
+
+async function createEngine(
+  { config, store, bus, time, log, key }: AlertsDeps,
+  setup: AlertSetupKeeper,
+  channels: Channel[],
+): Promise<AlertEngine> {
   const isOurs = ({ clusterKey }: { clusterKey: string }) => watched.has(clusterKey);
   const watched = new Set([...config.targets, ...config.watches].map((one) => one.clusterKey));
   for (const { key } of config.finesse) watched.add(key);
@@ -32,15 +78,11 @@ export async function createAlerts({ config, store, bus, time, log }: AlertsDeps
   ]);
   const hours = config.notify.serviceHours;
   return createAlertEngine({
-    ...{ store: store.alerts, bus, time, log, publicUrl: config.notify.publicUrl },
+    ...{ store: store.alerts, bus, time, log, key, publicUrl: config.notify.publicUrl, channels },
     settings: {
-      rules: defaultRules,
-      windows: config.notify.maintenance,
+      ...setup.current(),
       inServiceHours: hours === null ? null : (at) => isInServiceHours(hours, at),
     },
-    channels: config.notify.channels.map(
-      ({ way, ...policy }): Channel => ({ ...policy, notifier: notifierOf(way, time) }),
-    ),
     known: {
       clusters: clusters.filter((c) => !c.removed && watched.has(c.key)),
       servers: servers.filter((s) => !s.removed && isOurs(s)),
@@ -48,6 +90,27 @@ export async function createAlerts({ config, store, bus, time, log }: AlertsDeps
       targets: targets.filter((t) => !t.archived && isOurs(t)),
     },
   });
+}
+
+function setupOf({ notify }: HoldfastConfig): AlertSetup {
+  return {
+    channels: notify.channels.map(channelInfoOf),
+    windows: notify.maintenance.map((w) => ({ ...w, origin: 'file', author: null })),
+    rules: [],
+    serviceHours: notify.serviceHours === null ? null : { ...notify.serviceHours, days: [...notify.serviceHours.days] },
+    heartbeat: notify.heartbeat !== null,
+    publicUrl: notify.publicUrl,
+  };
+}
+
+/** Whether such a cluster, or such a node of it, is configured. */
+function placesOf({ targets, watches, finesse }: HoldfastConfig): AlertCommandDeps['isPlace'] {
+  const nodes = [
+    ...[...targets, ...watches].map(({ clusterKey, nodeKey }) => ({ clusterKey, nodeKey })),
+    ...finesse.flatMap(({ key, servers }) => servers.map(({ nodeKey }) => ({ clusterKey: key, nodeKey }))),
+  ];
+  return (clusterKey, nodeKey) =>
+    nodes.some((n) => n.clusterKey === clusterKey && (nodeKey === null || n.nodeKey === nodeKey));
 }
 
 /** @returns how to stop it */

@@ -1,9 +1,10 @@
 /** From facts to people: what is told when, what survives a kill, and what happens while the database or a channel refuses. */
 import { describe, expect, test } from 'vitest';
-import type { Event } from '#contract';
+import type { AlertSetup, Event } from '#contract';
 import { createAlertCommands } from '../../server/alert/commands';
 import { type AlertEngine, type Channel, createAlertEngine } from '../../server/alert/engine';
 import type { Message, Sent } from '../../server/alert/notifiers/port';
+import { createAlertSetup } from '../../server/alert/setup';
 import { createEventBus } from '../../server/events/bus';
 import { createVirtualTime, type VirtualTime } from '../../server/time/virtual-time';
 import { back, groupLost, opening, outageOf } from './facts';
@@ -12,6 +13,9 @@ import { settings } from './replay';
 
 const START = 1_800_000_000_000;
 const quiet = { warn: () => undefined, error: () => undefined };
+const noSetup: AlertSetup = {
+  ...{ channels: [], windows: [], rules: [], serviceHours: null, heartbeat: false, publicUrl: null },
+};
 const usual = { administrators: true, groupWaitMs: 0, remindEveryMs: null, unacknowledgedMs: 0 };
 
 interface Stage {
@@ -23,6 +27,7 @@ interface Stage {
   keys: string[];
   events: Event[];
   feed(events: readonly Event[]): void;
+  execute: ReturnType<typeof createAlertCommands>;
   s(): number;
 }
 
@@ -67,11 +72,21 @@ async function stage({ channels, store = createMemoryStore(), time = createVirtu
     ...{ store, bus, time, log: quiet, settings, channels: all, publicUrl: null },
     known: { clusters: [], servers: [], agents: [], targets: [] },
   });
+  const setup = createAlertSetup({ store, bus, time, defaults: settings.rules, file: noSetup });
+  setup.onChange((now) => {
+    engine.setRules(now.rules);
+    engine.setWindows(now.windows);
+  });
+  await setup.start();
   await engine.start();
+  const execute = createAlertCommands({
+    ...{ engine, setup, time, publish: bus.publish, isPlace: (key) => key === 'cc', publicUrl: null },
+    notifiers: new Map(all.map((c) => [c.name, c.notifier])),
+  });
   const feed = (facts: readonly Event[]) => {
     for (const fact of facts) bus.publish(fact);
   };
-  const made: Stage = { time, store, engine, told, keys, events, feed, s };
+  const made: Stage = { time, store, engine, told, keys, events, feed, execute, s };
   return made;
 }
 
@@ -213,7 +228,7 @@ test('what the other side asks to wait for is waited for; what it will never tak
 
 describe('people', () => {
   test('nobody acknowledges: a second channel is told; reminders go on until somebody does', async () => {
-    const { time, feed, told, engine, store } = await stage({
+    const { time, feed, told, store, execute } = await stage({
       channels: [
         { ...usual, name: 'mail', from: 'page', remindEveryMs: 300_000 },
         { ...usual, name: 'boss', from: 'page', unacknowledgedMs: 600_000 },
@@ -229,7 +244,6 @@ describe('people', () => {
       '780 mail [page',
       '780 boss [page',
     ]);
-    const execute = createAlertCommands({ engine, now: () => time.now(), uuid: () => time.uuid() });
     const body = { command: 'acknowledge-incident', incidentId: incident ?? '' } as const;
     expect(await execute(body, 'kim')).toMatchObject({ ok: true });
     expect(await execute(body, 'lee')).toEqual({ ok: false, message: 'kim has acknowledged it already.' });
@@ -238,12 +252,11 @@ describe('people', () => {
   });
 
   test('resolved by hand while it goes on: it stays so, until it ends and comes back', async () => {
-    const { time, feed, told, engine, store } = await stage();
+    const { time, feed, told, engine, store, execute } = await stage();
     feed(opening(time.now(), 20));
     feed(outage(time));
     await time.advance(20_000);
     const [id = ''] = store.incidents.keys();
-    const execute = createAlertCommands({ engine, now: () => time.now(), uuid: () => time.uuid() });
     await execute({ command: 'resolve-incident', incidentId: id }, 'kim');
     await time.advance(60_000);
     feed(over(time));
@@ -259,12 +272,11 @@ describe('people', () => {
   });
 
   test('a silence mutes, shows itself, and never keeps back the end of what was told', async () => {
-    const { time, feed, told, engine, store } = await stage();
+    const { time, feed, told, engine, store, execute } = await stage();
     feed(opening(time.now(), 20));
     feed(outage(time));
     await time.advance(20_000);
     const [id = ''] = store.incidents.keys();
-    const execute = createAlertCommands({ engine, now: () => time.now(), uuid: () => time.uuid() });
     const matchers = [{ field: 'node', is: 'equal', value: 'a' } as const];
     await execute({ command: 'create-silence', matchers, reason: 'known', forMs: 3_600_000 }, 'kim');
     await time.advance(200_000);

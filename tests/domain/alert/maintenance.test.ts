@@ -8,7 +8,7 @@ import { replay } from '../../alert/replay';
 
 const at = (iso: string): number => Date.parse(iso);
 const nightly: MaintenanceWindow = {
-  ...{ name: 'nightly', clusterKey: null, nodeKey: null },
+  ...{ id: 'nightly', name: 'nightly', clusterKey: null, nodeKey: null },
   when: { kind: 'recurring', cron: '30 1 * * *', zone: 'Europe/Paris', lastsMs: 2 * 3_600_000 },
 };
 const inside = (iso: string): boolean => windowAt(nightly, at(iso)) !== null;
@@ -54,7 +54,7 @@ describe('an outage of A from second 10', () => {
   const events = (lastsS: number) =>
     [...opening(T, 20), outageOf(T + 10_000, 'A', 'cti-link') as Event, end(lastsS)].map((e) => ({ ...e }));
   const window = (fromS: number, toS: number): MaintenanceWindow => ({
-    ...{ name: 'patches', clusterKey: 'cc', nodeKey: 'a' },
+    ...{ id: 'patches', name: 'patches', clusterKey: 'cc', nodeKey: 'a' },
     when: { kind: 'once', from: T + fromS * 1000, to: T + toS * 1000 },
   });
 
