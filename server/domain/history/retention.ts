@@ -12,14 +12,18 @@ export interface Retention {
   tenMinuteDays: number;
   hourDays: number;
   dayDays: number;
-  /** Changes of phase and missed pings: what availability is made of. */
+  /** Changes of phase, missed pings and disconnects: what availability and reports are made of. */
   stateDays: number;
-  /** What servers and teams were counted to be, minute by minute. */
+  /** What teams were counted to be, minute by minute; their rollups are kept like those of pings. */
   countDays: number;
   /** Facts with an agent's name. */
   nameDays: number;
   /** Facts with a pseudonym in its place; after that only the team is known. */
   pseudonymDays: number;
+  /** Incidents that are resolved, and what mutes them. */
+  incidentDays: number;
+  /** Who was told of them, try by try. */
+  deliveryDays: number;
 }
 
 const THREE_YEARS = 3 * 366;
@@ -32,13 +36,26 @@ export const defaultRetention: Retention = {
   hourDays: THREE_YEARS,
   dayDays: THREE_YEARS,
   stateDays: THREE_YEARS,
-  countDays: 180,
+  countDays: 30,
   nameDays: 30,
   pseudonymDays: 180,
+  incidentDays: THREE_YEARS,
+  deliveryDays: 180,
 };
 
+export const countPrunedKinds = ['counts', 'counts-10m', 'counts-1h', 'counts-1d'] as const;
+export type CountPrunedKind = (typeof countPrunedKinds)[number];
+export const alertPrunedKinds = [
+  ...(['incidents', 'incident-events', 'silences', 'windows', 'deliveries', 'delivery-events', 'transcripts'] as const),
+] as const;
+export type AlertPrunedKind = (typeof alertPrunedKinds)[number];
+
 /** What is thrown away as it gets old; the others lose their names. */
-export const prunedKinds = [...sources, 'missed', 'server-minutes', 'counts', 'events'] as const;
+export const prunedKinds = [
+  ...([...sources, 'missed', 'server-minutes', 'disconnects', 'groups', 'events'] as const),
+  ...countPrunedKinds,
+  ...alertPrunedKinds,
+] as const;
 export type PrunedKind = (typeof prunedKinds)[number];
 export const forgottenKinds = ['names', 'pseudonyms'] as const;
 export type ForgottenKind = (typeof forgottenKinds)[number];
@@ -54,7 +71,20 @@ export function horizonsOf(retention: Retention, now: EpochMs): Record<PrunedKin
     '1d': since(retention.dayDays),
     missed: since(retention.stateDays),
     events: since(retention.stateDays),
+    disconnects: since(retention.stateDays),
+    groups: since(retention.stateDays),
     counts: since(retention.countDays),
+    'counts-10m': since(retention.tenMinuteDays),
+    'counts-1h': since(retention.hourDays),
+    'counts-1d': since(retention.dayDays),
+    incidents: since(retention.incidentDays),
+    'incident-events': since(retention.incidentDays),
+    silences: since(retention.incidentDays),
+    // Availability of the past leaves out what was planned then.
+    windows: since(retention.stateDays),
+    transcripts: since(retention.incidentDays),
+    deliveries: since(retention.deliveryDays),
+    'delivery-events': since(retention.deliveryDays),
     'server-minutes': since(retention.minuteDays),
     names: since(retention.nameDays),
     pseudonyms: since(Math.max(retention.nameDays, retention.pseudonymDays)),

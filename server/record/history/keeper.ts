@@ -9,6 +9,7 @@ import { createAlarm, type Time, wallNow } from '../../time/time';
 import type { Chore } from './chore';
 import { createJanitor } from './janitor';
 import { createPacker } from './packer';
+import { createSummer } from './summer';
 
 /** Nothing to do: when to look again. */
 export const LOOK_AGAIN_MS = 60_000;
@@ -34,6 +35,8 @@ export interface KeeperOptions {
 /** What was done since the start, for metrics. */
 export interface KeeperStats {
   packed: number;
+  /** Minutes of counts. */
+  summed: number;
   pruned: number;
   steps: number;
   refusals: number;
@@ -52,8 +55,9 @@ export interface Keeper {
 export function createKeeper(options: KeeperOptions): Keeper {
   const { store, time, retention, pseudonymOf, log, mayWrite = () => true } = options;
   const packer = createPacker(store, retention.freshHours * 3_600_000);
+  const summer = createSummer(store);
   const janitor = createJanitor(store, retention, pseudonymOf, options.sparePages);
-  const stats: KeeperStats = { packed: 0, pruned: 0, steps: 0, refusals: 0, longestStepMs: 0 };
+  const stats: KeeperStats = { packed: 0, summed: 0, pruned: 0, steps: 0, refusals: 0, longestStepMs: 0 };
   const alarm = createAlarm(time, () => void wake());
   let running = false;
   let underWay: Promise<void> = Promise.resolve();
@@ -83,6 +87,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       refused += 1;
       stats.refusals += 1;
       packer.forget();
+      summer.forget();
       janitor.forget();
       const kind = error instanceof StoreError ? error.kind : 'bug';
       if (refused === 1 || refused % 100 === 0)
@@ -98,6 +103,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const packed = await one(packer, now);
     stats.packed += packed.done;
     if (packed.more) return true;
+    const summed = await one(summer, now);
+    stats.summed += summed.done;
+    if (summed.more) return true;
     const pruned = await one(janitor, now);
     stats.pruned += pruned.done;
     return pruned.more;

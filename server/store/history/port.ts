@@ -20,6 +20,11 @@ export interface HistoryStore {
   ripe(before: EpochMs, limit: number): Promise<Ripe[]>;
   /** Moves a target's rows that were sent in the span into chunks and rollups; returns how many there were. */
   pack(targetId: number, span: Span): Promise<number>;
+  /**
+   * Takes up to `limit` minutes of counts into their rollups, once the oldest that is in none is from before `before`; returns how many
+   * there were.
+   */
+  sumUpCounts(before: EpochMs, now: EpochMs, limit: number): Promise<number>;
   /** Throws away up to `limit` rows of what lies wholly before `before`; returns how many there were. */
   prune(kind: PrunedKind, before: EpochMs, limit: number): Promise<number>;
   /** Takes the names, or the pseudonyms, out of up to about `limit` facts of before; returns how many there were. */

@@ -6,6 +6,8 @@ import type { ForgottenKind, PrunedKind } from '../../domain/history/retention';
 import { DAY_MS, type Rollup } from '../../domain/history/rollup';
 import { dialectOf, Prisma, type PrismaClient, type Query } from '../connection';
 import { insertRows } from '../writes/insert';
+import { deleteAlerts } from './alert-prune';
+import { deleteCounts, sumUp } from './count-rows';
 import { forgetNames, forgetPseudonyms } from './forget';
 import { deleteFresh, freshMissedRows, freshOf, freshRows, ripeRows } from './fresh';
 import type { HistoryStore } from './port';
@@ -32,6 +34,7 @@ export function historyStoreOn(
         (await ripeRows(db, before, limit)).map((r) => ({ targetId: Number(r.target_id), oldest: Number(r.oldest) })),
       ),
     pack: (targetId, span) => run('pack', (db) => pack(db, targetId, span)),
+    sumUpCounts: (before, now, limit) => run('sumUpCounts', (db) => sumUp(db, before, now, limit)),
     prune: (kind, before, limit) => run('prune', (db) => prune(db, kind, before, limit)),
     forget: (kind, before, limit, pseudonymOf) => run('forget', (db) => forget(db, kind, before, limit, pseudonymOf)),
     giveBack: (pages) => run('giveBack', (db) => giveBack(db, pages)),
@@ -114,14 +117,32 @@ function deleteStatement(db: PrismaClient, kind: PrunedKind, before: number, lim
       return db.$executeRaw`
         DELETE FROM event WHERE seq IN (
           SELECT seq FROM event WHERE target_id IS NULL AND type = 'server-minute-counted' AND at < ${BigInt(before)} LIMIT ${limit})`;
-    case 'counts':
-    case 'events': {
+    case 'events':
       // The oldest numbers are the oldest times, or nearly so.
-      const table = Prisma.raw(kind === 'counts' ? 'health_count' : 'event');
       return db.$executeRaw`
-        DELETE FROM ${table} WHERE seq IN (
-          SELECT seq FROM (SELECT seq, at FROM ${table} ORDER BY seq LIMIT ${limit}) AS oldest WHERE at < ${BigInt(before)})`;
-    }
+        DELETE FROM event WHERE seq IN (
+          SELECT seq FROM (SELECT seq, at FROM event ORDER BY seq LIMIT ${limit}) AS oldest WHERE at < ${BigInt(before)})`;
+    case 'disconnects':
+      return db.$executeRaw`
+        DELETE FROM disconnect WHERE id IN (
+          SELECT id FROM disconnect WHERE began_at < ${BigInt(before)} AND closed_at IS NOT NULL LIMIT ${limit})`;
+    case 'groups':
+      return db.$executeRaw`
+        DELETE FROM group_disconnect WHERE key IN (
+          SELECT key FROM group_disconnect WHERE to_ms < ${BigInt(before)} LIMIT ${limit})`;
+    case 'counts':
+    case 'counts-10m':
+    case 'counts-1h':
+    case 'counts-1d':
+      return deleteCounts(db, kind, before, limit);
+    case 'incidents':
+    case 'incident-events':
+    case 'silences':
+    case 'windows':
+    case 'deliveries':
+    case 'delivery-events':
+    case 'transcripts':
+      return deleteAlerts(db, kind, before, limit);
     case '1m':
     case '10m':
     case '1h':

@@ -56,27 +56,40 @@ export function minuteRows(db: PrismaClient, where: Prisma.Sql, since: number, w
     FROM health_count WHERE ${where} AND at >= ${BigInt(since)} ORDER BY at, seq`;
 }
 
-/** What was counted of a cluster in [from, to). */
+/** What was counted of a cluster in [from, to). @param after SQL for a number: only events after it */
 export function countedRows(
   db: PrismaClient,
   clusterKey: string,
   { from, to }: Span,
   withTeams: boolean,
+  after: Prisma.Sql = Prisma.sql`-1`,
 ): Query<MinuteRow[]> {
   const teams = Prisma.raw(withTeams ? 'teams' : `'[]'`);
   return db.$queryRaw<MinuteRow[]>`
     SELECT cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, ${teams} AS teams
-    FROM health_count WHERE cluster_key = ${clusterKey} AND at >= ${BigInt(from)} AND at < ${BigInt(to)}`;
+    FROM health_count WHERE cluster_key = ${clusterKey} AND at >= ${BigInt(from)} AND at < ${BigInt(to)} AND seq > ${after}`;
 }
 
-/** A row as the domain sums it up: the counts in the order of `countKinds`. */
-export function countedRowOf(row: MinuteRow): CountedMinute {
+/**
+ * A row as the domain sums it up: the counts in the order of `countKinds`.
+ *
+ * @param wanted ids of teams, null = every one: of a day of minutes, reading all teams would take longer than anything else
+ */
+export function countedRowOf(row: MinuteRow, wanted: readonly string[] | null): CountedMinute {
   const { connected, unstable, at_risk, forced_out, logged_out, unknown } = row;
+  const teams =
+    wanted === null ? storedTeams.parse(JSON.parse(row.teams)) : wanted.flatMap((id) => oneOf(row.teams, id));
   return {
     at: Number(row.at),
     whole: [connected, unstable, at_risk, forced_out, logged_out, unknown].map(Number),
-    teams: new Map(storedTeams.parse(JSON.parse(row.teams)).map(([id, ...counts]) => [id, counts])),
+    teams: new Map(teams.map(([id, ...counts]) => [id, counts])),
   };
+}
+
+/** Ids hold nothing that JSON would write otherwise (contract: `teamId`). */
+function oneOf(teams: string, id: string): StoredTeam[] {
+  const from = teams.indexOf(`["${id}",`);
+  return from < 0 ? [] : storedTeams.parse(JSON.parse(`[${teams.slice(from, teams.indexOf(']', from) + 1)}]`));
 }
 
 const MINUTE_MS = 60_000;

@@ -11,7 +11,10 @@ describe('horizons', () => {
     const daysAgo = Object.fromEntries(Object.entries(horizons).map(([kind, at]) => [kind, 20_000 - at / DAY_MS]));
     expect(daysAgo).toEqual({
       ...{ samples: 30, '1m': 30, '10m': 180, '1h': 1_098, '1d': 1_098, missed: 1_098, events: 1_098 },
-      ...{ counts: 180, 'server-minutes': 30, names: 30, pseudonyms: 180 },
+      ...{ disconnects: 1_098, groups: 1_098, 'server-minutes': 30, names: 30, pseudonyms: 180 },
+      ...{ counts: 30, 'counts-10m': 180, 'counts-1h': 1_098, 'counts-1d': 1_098 },
+      ...{ incidents: 1_098, 'incident-events': 1_098, silences: 1_098, windows: 1_098, transcripts: 1_098 },
+      ...{ deliveries: 180, 'delivery-events': 180 },
     });
   });
 

@@ -31,6 +31,9 @@ function story(ripe: Ripe[], options: { tookMs?: number; mayWrite?: () => boolea
       ripe = ripe.filter((r) => r.targetId !== targetId);
       return 360;
     },
+    async sumUpCounts() {
+      return 0;
+    },
     async prune(kind) {
       say(`prune ${kind}`);
       return 0;
