@@ -52,7 +52,7 @@ export function createEmail(settings: EmailSettings): Notifier {
               key,
               info.accepted.map(addressOf).flatMap((a) => asWritten(a, pending)),
             );
-          return refused.length === 0 ? { ok: true } : worst(refused.map(codeIn));
+          return refused.length === 0 ? { ok: true } : worst(refused.map(refusalIn));
         }, failed);
       return orGiven(sending, signal);
     },
@@ -72,23 +72,32 @@ function orGiven(sending: Promise<Sent>, signal: AbortSignal): Promise<Sent> {
 }
 
 function failed(error: unknown): Sent {
-  const code = codeIn(error);
-  if (code === null) return { ok: false, condition: conditionOf(error), retryAfterMs: null, permanent: false };
-  return worst([code]);
+  const refusal = refusalIn(error);
+  if (refusal === null) return { ok: false, condition: conditionOf(error), retryAfterMs: null, permanent: false };
+  return worst([refusal]);
 }
 
-function codeIn(error: unknown): number | null {
-  const code = typeof error === 'object' && error !== null && 'responseCode' in error ? error.responseCode : null;
-  return typeof code === 'number' ? code : null;
+interface Refusal {
+  code: number;
+  permanent: boolean;
+}
+
+/** null: the server said nothing. */
+function refusalIn(error: unknown): Refusal | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const code = 'responseCode' in error ? error.responseCode : null;
+  const command = 'command' in error ? error.command : null;
+  if (typeof code !== 'number') return null;
+  // RFC 5321 §4.2.1: 4yz may be tried again. So may what was refused before the message: a greeting, TLS, a password (RFC 4954 §6: 530).
+  const ofMessage = command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA';
+  return { code, permanent: code >= 500 && code !== 530 && ofMessage };
 }
 
 /** What may be taken later decides whether it is tried again. */
-function worst(codes: readonly (number | null)[]): Sent {
-  // RFC 5321 §4.2.1: 4yz may be tried again; 535 is a wrong password, which people set right.
-  const later = codes.find((code) => code === null || code < 500 || code === 535 || code === 530);
-  const code = later === undefined ? codes[0] : later;
-  const condition = code === null || code === undefined ? 'smtp-refused' : `smtp-${code}`;
-  return { ok: false, condition, retryAfterMs: null, permanent: later === undefined };
+function worst(refusals: readonly (Refusal | null)[]): Sent {
+  const one = refusals.find((r) => r?.permanent !== true) ?? refusals[0] ?? null;
+  const condition = one === null ? 'smtp-refused' : `smtp-${one.code}`;
+  return { ok: false, condition, retryAfterMs: null, permanent: one?.permanent ?? false };
 }
 
 const idOf = (text: string): string => text.replace(/[^A-Za-z0-9._-]+/g, '.');
