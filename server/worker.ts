@@ -6,18 +6,17 @@ import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
 import { internalKey } from './config/internal-key';
 import { createLog } from './config/log';
+import { createPseudonyms } from './config/pseudonyms';
 import { installedVersion } from './config/version';
 import { createWorkerHttp } from './control/door';
 import { watchLoopLag } from './control/loop-lag';
 import { createMetrics } from './control/metrics';
-import { defaultRetention } from './domain/history/retention';
 import { createEventBus } from './events/bus';
 import { createLiveGateway, RECENT_EVENTS } from './live/gateway';
 import { createTicketGate } from './live/ticket';
 import { createFleet } from './monitor/fleet';
 import { watchObserver } from './monitor/observer-watch';
 import { createKeeper } from './record/history/keeper';
-import { createPseudonyms } from './config/pseudonyms';
 import { createRecorder } from './record/recorder';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
@@ -47,7 +46,7 @@ async function runWorker(): Promise<void> {
   );
   const recorder = createRecorder({ store, bus, time, observerId: OBSERVER_ID, log, version: installedVersion() });
   const keeper = createKeeper({
-    ...{ store: store.history, time, retention: defaultRetention, pseudonymOf: createPseudonyms(key), log },
+    ...{ store: store.history, time, retention: config.history, pseudonymOf: createPseudonyms(key), log },
     mayWrite: () => recorder.healthy(),
   });
   const loopLag = watchLoopLag();
@@ -95,7 +94,7 @@ async function runWorker(): Promise<void> {
     retryAccounts: finesse.retryAccounts,
     alerts: alerts.execute,
   });
-  const httpServer = createWorkerHttp({ key, health, metrics, execute, log });
+  const httpServer = createWorkerHttp({ key, health, metrics, execute, alertsNow: alerts.engine.now, log });
   const gateway = createLiveGateway({
     httpServer,
     source: recorder,

@@ -6,6 +6,7 @@ import { environmentVariables } from './env';
 import { duplicateFindings, shapeFindings } from './findings';
 import { finesseOf } from './finesse';
 import { finesseFindings, finesseWarnings } from './finesse-findings';
+import { historyOf } from './history';
 import { noNotify, notifyOf } from './notify';
 import { codeOf } from './private-file';
 import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
@@ -43,8 +44,7 @@ export function loadConfig(
   variables: Readonly<Record<string, string | undefined>>,
   { instanceId, cwd = process.cwd(), readText = readFromDisk }: LoadDeps,
 ): LoadResult {
-  if (file === null)
-    return { ok: true, config: { file: null, targets: [], finesse: [], watches: [], notify: noNotify }, warnings: [] };
+  if (file === null) return { ok: true, config: nothing, warnings: [] };
   const shown = displayName(file, cwd);
   const read = readText(file);
   if (!read.ok)
@@ -79,7 +79,8 @@ export function loadConfig(
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
   const { targets } = built;
   const notify = notifyOf(shape.notify, shape.maintenance, context);
-  const config = { file, targets, finesse: finesseOf(shape, context), watches: watchesOf(shape, targets), notify };
+  const [finesse, watches] = [finesseOf(shape, context), watchesOf(shape, targets)];
+  const config = { file, targets, finesse, watches, notify, history: historyOf(shape.history) };
   const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
   return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };
 }
@@ -93,6 +94,11 @@ export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConf
   if (!result.ok) throw new Error(`the configuration is refused:\n${result.problems.map(problemSentence).join('\n')}`);
   return result.config;
 }
+
+const nothing: HoldfastConfig = {
+  ...{ file: null, targets: [], finesse: [], watches: [], notify: noNotify },
+  history: historyOf(undefined),
+};
 
 const LITERAL_SECRET = `stands in the file itself; write ${variable('NAME')} and set that variable, so that the file can be shared`;
 

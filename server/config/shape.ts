@@ -1,6 +1,7 @@
 /** The shape of holdfast.yaml, key by key: clusters of plain XMPP services, and of Finesse. */
 import { z } from 'zod';
 import { finesseClusterShape, finesseKeys } from './shape-finesse';
+import { historyShape } from './shape-history';
 import { maintenanceShape, notifyShape } from './shape-notify';
 import {
   accountShape,
@@ -66,6 +67,7 @@ export const fileShape = strict({
   clusters: list(clusterShape, 'clusters'),
   notify: notifyShape.optional(),
   maintenance: maintenanceShape.optional(),
+  history: historyShape.optional(),
 });
 
 export type FileShape = z.infer<typeof fileShape>;

@@ -4,6 +4,7 @@ import type { AlertStore } from './alert/port';
 import { alertStoreOn } from './alert/store';
 import { openReader, openWriter, type PrismaClient } from './connection';
 import { guarded } from './guarded';
+import type { CountReads } from './history/counts';
 import type { HistoryReads, HistoryStore } from './history/port';
 import { historyStoreOn } from './history/writes';
 import type { Commit, KnownPresence, ReadStore, RecorderStore } from './port';
@@ -24,7 +25,10 @@ import { endStatement, identityOf, insertRun } from './writes/runs';
 export async function openStore(
   databaseUrl: string,
 ): Promise<
-  RecorderStore & ReadStore & HistoryReads & { history: HistoryStore; alerts: AlertStore; transcripts: TranscriptStore }
+  RecorderStore &
+    ReadStore &
+    HistoryReads &
+    CountReads & { history: HistoryStore; alerts: AlertStore; transcripts: TranscriptStore }
 > {
   const reader = await guarded('open', () => openReader(databaseUrl));
   const reading = readStoreOn(reader);

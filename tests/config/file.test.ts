@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../server/config/file';
 import { noNotify } from '../../server/config/notify';
 import { problemSentence } from '../../server/config/problem';
+import { defaultRetention } from '../../server/domain/history/retention';
 import { lines, load, problemsOf, targetsOf, variables, yaml } from '../support/lab-yaml';
 
 describe('a good file', () => {
@@ -35,7 +36,7 @@ describe('a good file', () => {
   it('is also no file at all: nothing is monitored', () => {
     expect(loadConfig(null, {}, { instanceId: 'abc123' })).toEqual({
       ok: true,
-      config: { file: null, targets: [], finesse: [], watches: [], notify: noNotify },
+      config: { file: null, targets: [], finesse: [], watches: [], notify: noNotify, history: defaultRetention },
       warnings: [],
     });
   });
