@@ -3,6 +3,7 @@ import type {
   Disconnect,
   EpochMs,
   EventOf,
+  EvidenceFeed,
   Failure,
   GroupRecord,
   Incident,
@@ -47,7 +48,7 @@ export interface ReviewWords {
   cause(cause: OutageCause): string;
   outcome(outcome: PresenceOutcome): string;
   transport(kind: TransportKind): string;
-  feed(feed: string): string;
+  feed(feed: EvidenceFeed): string;
 }
 
 export interface OutageReads {

@@ -1,0 +1,41 @@
+/** GET: everything about an incident as a zip, for the vendor's support. `names=1`: agents by their names; `zone=` of the documents. Audited. */
+import { isZone } from '../../../../../../server/domain/history/calendar';
+import { anonymous } from '../../../../../lib/actor';
+import { auditExport } from '../../../../../lib/audit';
+import { loadOutage } from '../../../../../lib/outage';
+import { bundleName, outageBundle } from '../../../../../lib/outage-bundle';
+import { answering, problem, refuseForeign } from '../../../../../lib/problem';
+import { ownZone } from '../../../../../lib/range-query';
+
+interface Context {
+  params: Promise<{ id: string }>;
+}
+
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return answering(async () => {
+    const { id } = await params;
+    const query = new URL(request.url).searchParams;
+    const zone = query.get('zone') ?? ownZone();
+    if (!isZone(zone)) {
+      const errors = [{ path: 'zone', message: `"${zone}" is not a time zone` }];
+      return problem({ status: 400, title: 'The query is not valid', errors });
+    }
+    const names = query.get('names') === '1';
+    // A link on a foreign page must not make an entry in the audit.
+    const foreign = request.headers.get('sec-fetch-site') === null ? null : refuseForeign(request);
+    if (foreign !== null) return foreign;
+    const review = await loadOutage({ id, names, scope: null });
+    if (review === null)
+      return problem({ status: 404, title: 'No such incident', detail: `There is no incident ${id}.` });
+    const zip = await outageBundle(review, zone);
+    await auditExport(anonymous.actor, id, { what: 'bundle', names }, review.at);
+    return new Response(new Blob([new Uint8Array(zip)]), {
+      headers: {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${bundleName(review)}.zip"`,
+        'content-length': String(zip.byteLength),
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}
