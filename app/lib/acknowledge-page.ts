@@ -9,7 +9,7 @@ const style = `
 body { margin: 0 auto; max-width: 36rem; padding: 2rem 1rem; color: light-dark(#1b2026, #e6e9ed); background: light-dark(#fff, #181c21); }
 .product { margin: 0 0 2rem; font-weight: 600; }
 h1 { margin: 0 0 .75rem; font-size: 1.35rem; line-height: 1.3; overflow-wrap: anywhere; }
-p { margin: 0 0 .75rem; }
+p, form { margin: 0 0 .75rem; }
 dl { margin: 1.25rem 0; display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { color: light-dark(#566070, #a3adba); }
 dd { margin: 0; overflow-wrap: anywhere; }
