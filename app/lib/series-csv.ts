@@ -35,11 +35,14 @@ const tables: Record<SeriesPart, (series: TargetSeries) => Table> = {
       c.failure === null ? null : `${c.failure.kind} ${c.failure.condition}`,
     ]),
   }),
-  marks: ({ marks }) => ({
-    head: ['at', 'kind', 'count', 'detail'],
-    rows: marks.map((m) => [
-      ...[isoTime(m.at), m.kind, m.count],
-      m.failure === null ? m.what : `${m.failure.kind} ${m.failure.condition}`,
-    ]),
+  marks: ({ marks, notes }) => ({
+    head: ['at', 'kind', 'count', 'detail', 'until'],
+    rows: [
+      ...marks.map((m): Cell[] => [
+        ...[isoTime(m.at), m.kind, m.count],
+        ...[m.failure === null ? m.what : `${m.failure.kind} ${m.failure.condition}`, null],
+      ]),
+      ...notes.map((n): Cell[] => [isoTime(n.from), n.kind, n.count, n.text, n.goesOn ? null : isoTime(n.to)]),
+    ],
   }),
 };

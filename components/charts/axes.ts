@@ -1,4 +1,4 @@
-/** Ticks and limits of the RTT chart: round times, round milliseconds, a scale that rarely changes. Pure. */
+/** Ticks and limits of charts: round times, round milliseconds, a scale that rarely changes. Pure. */
 import type { EpochMs, Sample } from '#contract';
 import { quantile } from '../format/units';
 
@@ -31,14 +31,4 @@ export function topOfScale(samples: readonly Sample[]): number {
 export interface XY {
   x: number;
   y: number;
-}
-
-/** The line's points; a point without a value breaks the line at a miss and where pings were further apart than they should be. */
-export function linePoints(samples: readonly Sample[], longestGapMs: number): XY[] {
-  return samples.flatMap((sample, i) => {
-    const before = samples[i - 1];
-    const own = { x: sample.at, y: sample.rttMs ?? Number.NaN };
-    const gap = before !== undefined && sample.at - before.at > longestGapMs;
-    return gap ? [{ x: before.at + 1, y: Number.NaN }, own] : [own];
-  });
 }

@@ -3,7 +3,7 @@ import type { Chart } from 'chart.js';
 import type { EpochMs } from '#contract';
 import type { XY } from './axes';
 import type { Palette } from './palette';
-import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from './rtt-config';
+import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from './plot';
 import { timeTicks } from './time-axis';
 
 export interface Axis {

@@ -9,7 +9,7 @@ import classes from './history-charts.module.css';
 import { type Axis, setAxes, timeOptions, withAlpha } from './history-config';
 import type { Bands } from './history-data';
 import { linesPlugin } from './lines-plugin';
-import { marksPlugin, type ShadedSpan } from './rtt-plugin';
+import { marksPlugin, type ShadedSpan } from './shade-plugin';
 
 export interface SmokeData {
   axis: Axis;

@@ -9,11 +9,11 @@ import { useHistory } from '../history/use-history';
 import { useView } from '../history/use-view';
 import { useViewerZone } from '../history/use-viewer-zone';
 import { ranges } from '../history/view';
+import { WEEK, wantedOf } from '../history/wanted';
+import { useApi } from '../live/live-context';
 import classes from './compare.module.css';
 import { FiguresTable } from './figures-table';
 
-const WEEK = 'last-week';
-const POINTS = 600;
 const usual = ranges[3];
 
 export function CompareView({ targets, at }: { targets: readonly TargetName[]; at: EpochMs }) {
@@ -24,15 +24,11 @@ export function CompareView({ targets, at }: { targets: readonly TargetName[]; a
   const second = targets.find((t) => t.key === asked) ?? null;
   const week = second === null && (asked === WEEK || targets.length < 2);
   const other = second ?? (week ? null : (counterpartOf(first, targets) ?? null));
-  const { from, to } = page.span;
+  const { asked: span } = page;
   const a = first?.key ?? null;
   const b = other?.key ?? null;
-  const wanted = useMemo(() => {
-    if (a === null) return [];
-    const own = { target: a, from, to, points: POINTS, zone, earlierDays: 0 };
-    return [own, b === null ? { ...own, earlierDays: 7 } : { ...own, target: b }];
-  }, [a, b, from, to, zone]);
-  const shown = useHistory(wanted, page.moving);
+  const wanted = useMemo(() => (a === null ? [] : wantedOf(a, span, zone, b ?? WEEK)), [a, b, span, zone]);
+  const shown = useHistory({ page, wanted, load: useApi().series });
   if (first === undefined)
     return (
       <div className={classes.page}>

@@ -3,7 +3,7 @@ import { type ConnectPhase, connectPhases, type HistoryStatus, type TargetSeries
 import type { Axis } from '../charts/history-config';
 import { type Bands, bandsOf, beyondTop, lossBars, missesOf, placedOn, topOfPoints } from '../charts/history-data';
 import type { Palette } from '../charts/palette';
-import type { ShadedSpan } from '../charts/rtt-plugin';
+import type { ShadedSpan } from '../charts/shade-plugin';
 import type { SmokeData } from '../charts/smoke-chart';
 import type { StackData, StackLayer } from '../charts/stack-chart';
 import { formatRtt } from '../format/units';
@@ -41,12 +41,19 @@ export function smokeData(axis: Axis, series: TargetSeries, other: TargetSeries 
     }),
     misses: missesOf(series.points),
     beyond: [...beyondTop(series.points, topMs), ...beyond],
-    lines: series.marks.flatMap(({ at, kind }) => {
-      const as = lined[kind];
-      return as === null ? [] : [{ at, bad: as === 'bad' }];
-    }),
+    lines: linesOf(series),
     topMs,
   };
+}
+
+/** Upright lines of what happened, and of where an incident began. */
+export function linesOf({ marks, notes }: Pick<TargetSeries, 'marks' | 'notes'>): { at: number; bad: boolean }[] {
+  const begun = notes.flatMap(({ kind, from }) => (kind === 'incident' ? [{ at: from, bad: true }] : []));
+  const happened = marks.flatMap(({ at, kind }) => {
+    const as = lined[kind];
+    return as === null ? [] : [{ at, bad: as === 'bad' }];
+  });
+  return [...happened, ...begun];
 }
 
 const lossTops = [1, 2, 5, 10, 25, 50, 100];

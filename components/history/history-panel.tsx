@@ -14,6 +14,7 @@ import { HistoryTables } from './history-tables';
 import { EventLegend, PhaseLegend, RttLegend, StatusLegend } from './legends';
 import type { Shown } from './loader';
 import { MarksLane } from './marks-lane';
+import { NotesLane } from './notes-lane';
 import { Readout } from './readout';
 import { StatusStrip } from './status-strip';
 import { Surface } from './surface';
@@ -22,7 +23,7 @@ import { connectWords, lossWords, rttWords, spanWords, stepWords, tallyWords, vi
 
 interface Props {
   page: PageView;
-  shown: Shown;
+  shown: Shown<TargetSeries>;
   /** What the first series is called, where there are two. */
   name: string;
   /** What the second is called; null = there is none. */
@@ -104,8 +105,9 @@ const Charts = memo(function Charts({ series, other, name, otherName, from, to }
       </Head>
       <SmokeChart label={`RTT: ${rtt}. The table below holds the same.`} data={smoke} />
       <MarksLane marks={series.marks} span={axis} />
+      <NotesLane notes={series.notes} span={axis} />
       <RttLegend compared={otherName} beyond={smoke.beyond.length > 0} />
-      <EventLegend marks={series.marks} />
+      <EventLegend marks={series.marks} notes={series.notes} />
       <Head name="Availability" words={tally} />
       <StatusStrip spans={series.statuses} span={axis} label={`Availability: ${tally}`} />
       {other !== null && (
@@ -116,14 +118,10 @@ const Charts = memo(function Charts({ series, other, name, otherName, from, to }
       )}
       <StatusLegend />
       <Head name="Missed pings" unit="percent" words={lost} />
-      {series.whole.misses > 0 && <StackChart label={`Missed pings: ${lost}`} data={loss} />}
+      <StackChart label={`Missed pings: ${lost}`} data={loss} />
       <Head name="Connects by phase" unit="ms" words={connects} />
-      {series.connects.length > 0 && (
-        <>
-          <StackChart label={`Connects by phase: ${connects}. The table below lists them.`} data={phases} />
-          <PhaseLegend connects={series.connects} />
-        </>
-      )}
+      <StackChart label={`Connects by phase: ${connects}. The table below lists them.`} data={phases} />
+      <PhaseLegend connects={series.connects} />
     </>
   );
 });

@@ -8,6 +8,7 @@ import { phaseName } from '../format/names';
 import { formatCount, formatDuration, formatRtt, formatSpan } from '../format/units';
 import { useApi, useZone } from '../live/live-context';
 import classes from './history-tables.module.css';
+import { noteSentence } from './notes';
 import { lossOf, markSentence, percentOf, statusWords } from './words';
 
 interface Table {
@@ -53,7 +54,13 @@ const tables: readonly Table[] = [
     part: 'marks',
     name: 'Events',
     head: ['At', 'What'],
-    rows: ({ marks }, when) => marks.map((m) => [when(m.at), markSentence(m)]),
+    rows: ({ marks, notes }, when) =>
+      [
+        ...marks.map((m) => ({ at: m.at, words: markSentence(m) })),
+        ...notes.map((n) => ({ at: n.from, words: noteSentence(n) })),
+      ]
+        .sort((a, b) => a.at - b.at)
+        .map(({ at, words }) => [when(at), words]),
   },
 ];
 

@@ -1,9 +1,19 @@
 /** What the lines, shades and shapes of the charts mean; only what is to be seen is explained. */
-import { type ConnectColumn, connectPhases, type HistoryMark, historyStatuses, markKinds } from '#contract';
+import {
+  type ConnectColumn,
+  connectPhases,
+  type HistoryMark,
+  type HistoryNote,
+  historyStatuses,
+  markKinds,
+  noteKinds,
+} from '#contract';
 import { phaseName } from '../format/names';
 import { phaseShade } from './chart-data';
 import classes from './legends.module.css';
 import { MarkShape } from './marks-lane';
+import { noteWords } from './notes';
+import lane from './notes-lane.module.css';
 import strip from './status-strip.module.css';
 import { markWords, statusWords } from './words';
 
@@ -32,15 +42,21 @@ export function StatusLegend() {
   );
 }
 
-export function EventLegend({ marks }: { marks: readonly HistoryMark[] }) {
+export function EventLegend({ marks, notes }: { marks: readonly HistoryMark[]; notes: readonly HistoryNote[] }) {
   const kinds = markKinds.filter((kind) => marks.some((m) => m.kind === kind));
-  if (kinds.length === 0) return null;
+  const lasting = noteKinds.filter((kind) => notes.some((n) => n.kind === kind));
   return (
-    <ul className={classes.legend}>
+    <ul className={classes.legend} data-keeps="">
       {kinds.map((kind) => (
         <li key={kind}>
           <MarkShape kind={kind} />
           {markWords[kind]}
+        </li>
+      ))}
+      {lasting.map((kind) => (
+        <li key={kind}>
+          <span className={lane.swatch} data-kind={kind} />
+          {noteWords[kind]}
         </li>
       ))}
     </ul>
@@ -50,7 +66,7 @@ export function EventLegend({ marks }: { marks: readonly HistoryMark[] }) {
 export function PhaseLegend({ connects }: { connects: readonly ConnectColumn[] }) {
   const phases = connectPhases.filter((phase) => connects.some((c) => c.phases.some((p) => p.phase === phase)));
   return (
-    <ul className={classes.legend}>
+    <ul className={classes.legend} data-keeps="">
       {phases.map((phase) => (
         <li key={phase}>
           <span className={classes.box} style={{ background: `var(--hf-span-${phaseShade(phase)})` }} />

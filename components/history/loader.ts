@@ -1,20 +1,26 @@
-/** Fetches what a view shows: one pair of series at a time, not while the view still moves, and nothing twice. Knows no React. */
-import type { TargetSeries } from '#contract';
-import type { SeriesAsked } from '../live/api';
+/** Fetches what a view shows: all of its series at a time, not while the view still moves, and nothing twice. Knows no React. */
 import type { BrowserTime } from '../live/browser-time';
 
-export interface Shown {
+export interface Shown<S> {
   status: 'waiting' | 'ready' | 'failed';
   /** Of the last answer, also while another is awaited; in the order asked for. */
-  series: readonly TargetSeries[];
+  series: readonly S[];
 }
 
-export interface Loader {
-  shown(): Shown;
+/** `moving`: more of the same gesture will follow. `refresh`: the same a little later, of which nothing is said while it is awaited. */
+export type How = 'now' | 'moving' | 'refresh';
+
+export interface Loader<A, S> {
+  shown(): Shown<S>;
   onChange(listener: () => void): () => void;
-  /** `moving`: more of the same gesture will follow. */
-  ask(wanted: readonly SeriesAsked[], moving: boolean): void;
+  ask(wanted: readonly A[], how: How): void;
   stop(): void;
+}
+
+/** What came with the page. */
+export interface Given<A, S> {
+  asked: A;
+  series: S;
 }
 
 /** A gesture is over when nothing came for so long. */
@@ -23,19 +29,23 @@ const QUIET_MS = 220;
 const KEPT = 24;
 
 /** @param load null = there is no usable answer */
-export function createLoader(time: BrowserTime, load: (asked: SeriesAsked) => Promise<TargetSeries | null>): Loader {
+export function createLoader<A, S>(
+  time: BrowserTime,
+  load: (asked: A) => Promise<S | null>,
+  given: readonly Given<A, S>[] = [],
+): Loader<A, S> {
   const listeners = new Set<() => void>();
-  const kept = new Map<string, TargetSeries>();
-  let shown: Shown = { status: 'waiting', series: [] };
-  let latest = '';
+  const kept = new Map<string, S>(given.map(({ asked, series }) => [JSON.stringify(asked), series]));
+  let shown: Shown<S> = firstOf(given);
+  let latest = given.length === 0 ? '' : JSON.stringify(given.map((g) => g.asked));
   let cancel: (() => void) | null = null;
 
-  function become(next: Shown): void {
+  function become(next: Shown<S>): void {
     shown = next;
     for (const listener of listeners) listener();
   }
 
-  async function one(asked: SeriesAsked): Promise<TargetSeries | null> {
+  async function one(asked: A): Promise<S | null> {
     const key = JSON.stringify(asked);
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -46,7 +56,7 @@ export function createLoader(time: BrowserTime, load: (asked: SeriesAsked) => Pr
     return series;
   }
 
-  async function fetchAll(wanted: readonly SeriesAsked[], key: string): Promise<void> {
+  async function fetchAll(wanted: readonly A[], key: string): Promise<void> {
     const found = await Promise.all(wanted.map(one));
     if (key !== latest) return;
     const series = found.flatMap((s) => s ?? []);
@@ -59,13 +69,16 @@ export function createLoader(time: BrowserTime, load: (asked: SeriesAsked) => Pr
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    ask(wanted, moving) {
+    ask(wanted, how) {
       const key = JSON.stringify(wanted);
       if (key === latest && shown.status !== 'failed') return;
       latest = key;
       cancel?.();
-      if (shown.status !== 'waiting') become({ ...shown, status: 'waiting' });
-      cancel = time.after(moving ? QUIET_MS : 0, () => {
+      cancel = null;
+      const known = wanted.flatMap((asked) => kept.get(JSON.stringify(asked)) ?? []);
+      if (known.length === wanted.length) return become({ status: 'ready', series: known });
+      if (shown.status !== 'waiting' && how !== 'refresh') become({ ...shown, status: 'waiting' });
+      cancel = time.after(how === 'moving' ? QUIET_MS : 0, () => {
         cancel = null;
         void fetchAll(wanted, key);
       });
@@ -75,4 +88,9 @@ export function createLoader(time: BrowserTime, load: (asked: SeriesAsked) => Pr
       latest = '';
     },
   };
+}
+
+/** Before anything was asked for: what came with the page. */
+export function firstOf<A, S>(given: readonly Given<A, S>[]): Shown<S> {
+  return { status: given.length === 0 ? 'waiting' : 'ready', series: given.map((g) => g.series) };
 }

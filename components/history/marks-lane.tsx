@@ -1,7 +1,7 @@
 'use client';
 /** What happened when, as marks on the axis of the charts; each kind has a shape of its own. */
 import type { HistoryMark } from '#contract';
-import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from '../charts/rtt-config';
+import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from '../charts/plot';
 import { formatMoment } from '../format/clock';
 import { useZone } from '../live/live-context';
 import classes from './marks-lane.module.css';

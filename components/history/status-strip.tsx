@@ -1,6 +1,6 @@
 /** What a target was over the range, on the axis of the charts: heights and hatches tell the statuses apart without colour. */
 import type { HistorySpan } from '#contract';
-import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from '../charts/rtt-config';
+import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from '../charts/plot';
 import { formatDuration } from '../format/units';
 import classes from './status-strip.module.css';
 import type { Span } from './view';

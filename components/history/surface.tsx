@@ -1,7 +1,7 @@
 'use client';
 /** Charts on one axis of time as one thing to touch: wheel, pinch, drag and keys move it, and one line marks the moment pointed at. */
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
-import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from '../charts/rtt-config';
+import { PLOT_LEFT_PX, PLOT_RIGHT_PX } from '../charts/plot';
 import { browserTime } from '../live/browser-time';
 import type { Cursor } from './cursor';
 import type { Plot } from './gestures';

@@ -4,6 +4,8 @@ import {
   type EpochMs,
   foldIntervals,
   foldTarget,
+  type HistoryMark,
+  markOf,
   type PhaseInterval,
   type Recorded,
   type Sample,
@@ -17,6 +19,7 @@ import { withSample } from '../overview/model';
 
 export const TARGET_WINDOW_MS = 15 * 60_000;
 const CONNECTS_KEPT = 8;
+const MARKS_KEPT = 100;
 
 export interface TargetModel {
   state: TargetState;
@@ -24,13 +27,15 @@ export interface TargetModel {
   intervals: readonly PhaseInterval[];
   /** Newest first. */
   connects: readonly ConnectAttempt[];
+  /** What happened since the page was loaded, oldest first. */
+  marks: readonly HistoryMark[];
   /** Wishes that were accepted since the page was loaded: idempotency keys. */
   accepted: readonly string[];
 }
 
 export function targetModel(snapshot: TargetSnapshot): TargetModel {
   const { state, samples, intervals } = snapshot;
-  return { state, samples, intervals, connects: snapshot.connects.slice(0, CONNECTS_KEPT), accepted: [] };
+  return { state, samples, intervals, connects: snapshot.connects.slice(0, CONNECTS_KEPT), marks: [], accepted: [] };
 }
 
 export function targetTopics(snapshot: TargetSnapshot): Topic[] {
@@ -49,9 +54,20 @@ function foldOne(model: TargetModel, e: Recorded): TargetModel {
     samples: withSample(model.samples, sampleOf(e), TARGET_WINDOW_MS),
     intervals: recent(foldIntervals(model.intervals, e), e.at - TARGET_WINDOW_MS),
     connects: e.type === 'connect-finished' ? [e, ...model.connects].slice(0, CONNECTS_KEPT) : model.connects,
+    marks: withMark(model, e),
     accepted: e.type === 'command-accepted' ? [...model.accepted, e.idempotencyKey].slice(-20) : model.accepted,
   };
 }
+
+/** A start of the worker tells every configuration again: that is no change. */
+function withMark({ state, marks }: TargetModel, e: Recorded): readonly HistoryMark[] {
+  const mark = markOf(e);
+  if (mark === null) return marks;
+  if (e.type === 'target-configured' && sameText(foldTarget(state, e), { ...state, archived: false })) return marks;
+  return [...marks, mark].slice(-MARKS_KEPT);
+}
+
+const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function recent(intervals: readonly PhaseInterval[], from: EpochMs): readonly PhaseInterval[] {
   return intervals.every((i) => i.to === null || i.to >= from)

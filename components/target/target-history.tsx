@@ -1,55 +1,55 @@
 'use client';
-/** A target over time: live while the last minutes are shown, from history for everything longer or further back. */
-import { useMemo, useState } from 'react';
-import type { EpochMs } from '#contract';
+/** A target over time, on one surface for every range: what ends now goes on as pings come. */
+import { useMemo } from 'react';
+import type { EpochMs, TargetSeries } from '#contract';
 import { CompareSelect, type TargetName } from '../history/compare-select';
-import { createCursor } from '../history/cursor';
 import { HistoryPanel } from '../history/history-panel';
-import { Surface } from '../history/surface';
+import type { Given } from '../history/loader';
 import { Toolbar } from '../history/toolbar';
 import { useHistory } from '../history/use-history';
 import { useView } from '../history/use-view';
 import { useViewerZone } from '../history/use-viewer-zone';
-import { ranges } from '../history/view';
+import { givenIn, WEEK, wantedOf } from '../history/wanted';
+import type { SeriesAsked } from '../live/api';
+import { useApi, useNow } from '../live/live-context';
+import { liveSeries } from './live-series';
 import type { TargetModel } from './model';
-import { RttPanel } from './rtt-panel';
+
+/** What the page was rendered with. */
+export interface FirstSeries {
+  at: EpochMs;
+  given: readonly Given<SeriesAsked, TargetSeries>[];
+}
 
 interface Props {
   model: TargetModel;
-  at: EpochMs;
+  first: FirstSeries;
   unknownSince: EpochMs | null;
   /** Everything that it can be compared with. */
   targets: readonly TargetName[];
 }
 
-const WEEK = 'last-week';
-const POINTS = 600;
-/** Between the edge of the live panel and its chart: border and padding. */
-const PANEL_INSET_PX = 15;
-
-export function TargetHistory({ model, at, unknownSince, targets }: Props) {
-  const page = useView(at);
+export function TargetHistory({ model, first, unknownSince, targets }: Props) {
+  const page = useView(first.at, undefined, useNow());
   const zone = useViewerZone();
-  const [cursor] = useState(createCursor);
   const { key } = model.state;
   const others = targets.filter((t) => t.key !== key);
-  const compared = [WEEK, ...others.map((t) => t.key)].find((c) => c === page.param('compare')) ?? '';
-  const live = page.view.kind === 'live' && page.view.range.key === ranges[0].key && compared === '';
-  const { from, to } = page.span;
-  const wanted = useMemo(() => {
-    if (live) return [];
-    const own = { target: key, from, to, points: POINTS, zone, earlierDays: 0 };
-    if (compared === '') return [own];
-    return [own, compared === WEEK ? { ...own, earlierDays: 7 } : { ...own, target: compared }];
-  }, [live, key, from, to, zone, compared]);
-  const shown = useHistory(wanted, page.moving);
+  const compared = [WEEK, ...others.map((t) => t.key)].find((c) => c === page.param('compare')) ?? null;
+  const { asked, span, view } = page;
+  const wanted = useMemo(() => wantedOf(key, asked, zone, compared), [key, asked, zone, compared]);
+  const fetched = useHistory({ page, wanted, load: useApi().series, given: givenIn(zone, first.given) });
+  const shown = useMemo(() => {
+    const [own, ...rest] = fetched.series;
+    const goesOn = view.kind === 'live' && own !== undefined && own.to - own.from === view.range.ms;
+    return goesOn ? { ...fetched, series: [liveSeries(own, model, span, unknownSince), ...rest] } : fetched;
+  }, [fetched, model, span, unknownSince, view]);
   const otherName = compared === WEEK ? 'A week before' : (others.find((t) => t.key === compared)?.name ?? null);
   return (
     <>
       <Toolbar page={page}>
         <CompareSelect
           label="Compare with"
-          value={compared}
+          value={compared ?? ''}
           targets={others}
           others={[
             ['', 'nothing'],
@@ -58,20 +58,7 @@ export function TargetHistory({ model, at, unknownSince, targets }: Props) {
           onChange={(value) => page.setParam('compare', value)}
         />
       </Toolbar>
-      {live ? (
-        <Surface
-          label="The last 15 minutes, live. Keys: plus and minus zoom, arrows move."
-          span={page.span}
-          cursor={cursor}
-          insetPx={PANEL_INSET_PX}
-          onMove={page.move}
-          onReset={page.reset}
-        >
-          <RttPanel model={model} unknownSince={unknownSince} />
-        </Surface>
-      ) : (
-        <HistoryPanel page={page} shown={shown} name="Here" otherName={otherName} />
-      )}
+      <HistoryPanel page={page} shown={shown} name="Here" otherName={otherName} />
     </>
   );
 }

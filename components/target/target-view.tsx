@@ -10,17 +10,18 @@ import { Commands } from './commands';
 import { Facts } from './facts';
 import { foldTargetPage, targetModel, targetTopics } from './model';
 import { Story } from './story';
-import { TargetHistory } from './target-history';
+import { type FirstSeries, TargetHistory } from './target-history';
 import classes from './target-view.module.css';
 import { WaterfallPanel } from './waterfall-panel';
 
 interface Props {
   snapshot: TargetSnapshot;
+  first: FirstSeries;
   /** Everything that it can be compared with. */
   targets: readonly TargetName[];
 }
 
-export function TargetView({ snapshot, targets }: Props) {
+export function TargetView({ snapshot, first, targets }: Props) {
   const api = useApi();
   const model = useLivePage(
     {
@@ -51,7 +52,7 @@ export function TargetView({ snapshot, targets }: Props) {
           </div>
           <Commands targetKey={state.key} phase={state.session.phase} />
         </div>
-        <TargetHistory model={model} at={snapshot.at} unknownSince={blindSince} targets={targets} />
+        <TargetHistory model={model} first={first} unknownSince={blindSince} targets={targets} />
         <Facts state={state} connects={model.connects} />
         <WaterfallPanel connects={model.connects} />
       </div>

@@ -45,20 +45,3 @@ function push(segments: Segment[], next: Segment): void {
   if (last !== undefined && last.kind === next.kind && last.to === next.from) last.to = next.to;
   else segments.push(next);
 }
-
-/** How long each state lasted, in ms, in the order of the legend. */
-export function totalsOf(segments: readonly Segment[]): { kind: SegmentKind; ms: number }[] {
-  const order: SegmentKind[] = ['online', 'connecting', 'backoff', 'stopped', 'unknown'];
-  return order.map((kind) => ({
-    kind,
-    ms: segments.reduce((sum, s) => (s.kind === kind ? sum + s.to - s.from : sum), 0),
-  }));
-}
-
-export const segmentWords: Record<SegmentKind, string> = {
-  online: 'Online',
-  connecting: 'Connecting',
-  backoff: 'Lost',
-  stopped: 'Stopped',
-  unknown: 'Unknown',
-};

@@ -1,11 +1,10 @@
 /** The target's page as values: the timeline without holes, the chart's axes and table, the waterfall, the certificate. */
 import { expect, test } from 'vitest';
 import type { ConnectAttempt, PhaseInterval } from '#contract';
-import { linePoints, minuteTicks, topOfScale } from '../../components/charts/axes';
+import { minuteTicks, topOfScale } from '../../components/charts/axes';
 import { certificateWords } from '../../components/target/certificate-words';
-import { minuteRows, rttSummary } from '../../components/target/rtt-facts';
 import { storyOf } from '../../components/target/story-of';
-import { timelineOf, totalsOf } from '../../components/target/timeline';
+import { timelineOf } from '../../components/target/timeline';
 import { tookIn, waterfallRows, waterfallTopMs } from '../../components/target/waterfall';
 import { backingOff, lostOne, madeUp, refused, nineFourteen as t, wrongPassword } from './made-up';
 
@@ -48,11 +47,7 @@ test('tries to reconnect are part of the loss, the first connect is not', () => 
 });
 
 test('a dead observer makes the rest unknown, whatever was true before', () => {
-  const segments = timelineOf([interval('online', 0, null)], 0, 100, 70);
-  expect(totalsOf(segments).filter((s) => s.ms > 0)).toEqual([
-    { kind: 'online', ms: 70 },
-    { kind: 'unknown', ms: 30 },
-  ]);
+  expect(told([interval('online', 0, null)], 0, 100, 70)).toEqual(['online 0-70', 'unknown 70-100']);
 });
 
 test('ticks are full minutes, the top of the scale is round', () => {
@@ -65,31 +60,6 @@ test('one ping that is far slower than the others leaves the scale', () => {
   const usual = Array.from({ length: 100 }, (_, i) => ({ at: i, rttMs: 18 }));
   expect(topOfScale([...usual, { at: 100, rttMs: 900 }])).toBe(30);
   expect(topOfScale([...usual, { at: 100, rttMs: 31 }])).toBe(50);
-});
-
-test('the line breaks at a miss and at a hole', () => {
-  const samples = [
-    { at: 0, rttMs: 10 },
-    { at: 10, rttMs: null },
-    { at: 20, rttMs: 11 },
-    { at: 90, rttMs: 12 },
-  ];
-  expect(linePoints(samples, 30).map((p) => p.y)).toEqual([10, Number.NaN, 11, Number.NaN, 12]);
-});
-
-test('the table has a row a minute, newest first', () => {
-  const samples = [
-    { at: 60_000, rttMs: 10 },
-    { at: 70_000, rttMs: 30 },
-    { at: 119_999, rttMs: null },
-    { at: 120_000, rttMs: 5 },
-  ];
-  expect(minuteRows(samples, 0, 130_000)).toEqual([
-    { at: 120_000, pings: 1, missed: 0, minMs: 5, p50Ms: 5, maxMs: 5 },
-    { at: 60_000, pings: 3, missed: 1, minMs: 10, p50Ms: 10, maxMs: 30 },
-  ]);
-  expect(rttSummary(samples)).toBe('4 pings, 1 missed; half within 10 ms, 95 % within 30 ms, slowest 30 ms');
-  expect(rttSummary([])).toBe('0 pings, 0 missed');
 });
 
 const attempt = (change: Partial<ConnectAttempt>): ConnectAttempt => ({

@@ -2,19 +2,27 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { TargetView } from '../../../components/target/target-view';
+import { loadFirstSeries } from '../../lib/first-series';
+import { type PageParams, queryOf } from '../../lib/page-query';
 import { loadTarget } from '../../lib/snapshots';
 import { loadTargetNames } from '../../lib/target-names';
 
 interface Props {
   params: Promise<{ key: string[] }>;
+  searchParams: PageParams;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).key.join('/') };
 }
 
-export default async function TargetRoute({ params }: Props) {
-  const [snapshot, targets] = await Promise.all([loadTarget((await params).key), loadTargetNames()]);
+export default async function TargetRoute({ params, searchParams }: Props) {
+  const { key } = await params;
+  const [snapshot, targets, first] = await Promise.all([
+    loadTarget(key),
+    loadTargetNames(),
+    loadFirstSeries(key, await queryOf(searchParams)),
+  ]);
   if (snapshot === null) notFound();
-  return <TargetView key={snapshot.state.key} snapshot={snapshot} targets={targets} />;
+  return <TargetView key={snapshot.state.key} snapshot={snapshot} first={first} targets={targets} />;
 }

@@ -22,7 +22,7 @@ function setUp() {
   const time = createVirtualTime(0);
   const log: string[] = [];
   const answers = new Map<number, (series: TargetSeries | null) => void>();
-  const loader = createLoader(time, (a) => {
+  const loader = createLoader<SeriesAsked, TargetSeries>(time, (a) => {
     log.push(`ask ${a.from}`);
     return new Promise((resolve) => answers.set(a.from, resolve));
   });
@@ -44,7 +44,7 @@ function setUp() {
 test('a gesture of many steps asks once, when it is over', async () => {
   const { time, log, loader, answer } = setUp();
   for (let step = 1; step <= 20; step++) {
-    loader.ask([asked(step)], true);
+    loader.ask([asked(step)], 'moving');
     await time.advance(100);
   }
   expect(log).toEqual([]);
@@ -55,9 +55,9 @@ test('a gesture of many steps asks once, when it is over', async () => {
 
 test('an answer that comes too late is not shown', async () => {
   const { time, log, loader, answer } = setUp();
-  loader.ask([asked(1)], false);
+  loader.ask([asked(1)], 'now');
   await time.advance(0);
-  loader.ask([asked(2)], false);
+  loader.ask([asked(2)], 'now');
   await time.advance(0);
   await answer(2);
   await answer(1);
@@ -67,29 +67,50 @@ test('an answer that comes too late is not shown', async () => {
 test('going back asks nobody, and what is kept is bounded', async () => {
   const { time, log, loader, answer } = setUp();
   for (let n = 1; n <= 200; n++) {
-    loader.ask([asked(n)], false);
+    loader.ask([asked(n)], 'now');
     await time.advance(0);
     await answer(n);
   }
   log.length = 0;
-  loader.ask([asked(199)], false);
+  loader.ask([asked(199)], 'now');
   await time.advance(0);
-  expect(log).toEqual(['waiting 200', 'ready 199']);
-  loader.ask([asked(1)], false);
+  expect(log).toEqual(['ready 199']);
+  loader.ask([asked(1)], 'now');
   await time.advance(0);
   expect(log.at(-1)).toBe('ask 1');
 });
 
 test('while one is awaited the last one stays, and after a failure the same can be asked again', async () => {
   const { time, log, loader, answer } = setUp();
-  loader.ask([asked(1)], false);
+  loader.ask([asked(1)], 'now');
   await time.advance(0);
   await answer(1);
-  loader.ask([asked(2)], false);
+  loader.ask([asked(2)], 'now');
   await time.advance(0);
   await answer(2, null);
-  loader.ask([asked(2)], false);
+  loader.ask([asked(2)], 'now');
   await time.advance(0);
   await answer(2);
   expect(log).toEqual(['ask 1', 'ready 1', 'waiting 1', 'ask 2', 'failed 1', 'waiting 1', 'ask 2', 'ready 2']);
+});
+
+test('what came with the page is shown at once and not asked for, and what is asked for again says nothing', async () => {
+  const time = createVirtualTime(0);
+  const log: string[] = [];
+  const loader = createLoader<SeriesAsked, TargetSeries>(
+    time,
+    async (a) => {
+      log.push(`ask ${a.from}`);
+      return seriesOf(a);
+    },
+    [{ asked: asked(1), series: seriesOf(asked(1)) }],
+  );
+  loader.onChange(() => log.push(loader.shown().status));
+  expect(loader.shown().series.map((s) => s.from)).toEqual([1]);
+  loader.ask([asked(1)], 'now');
+  await time.advance(1_000);
+  loader.ask([asked(2)], 'refresh');
+  await time.advance(1_000);
+  expect(log).toEqual(['ask 2', 'ready']);
+  expect(loader.shown().series.map((s) => s.from)).toEqual([2]);
 });

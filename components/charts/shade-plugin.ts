@@ -1,4 +1,4 @@
-/** What the RTT chart draws around its line: spans without a session, spans that nobody observed, and misses at the bottom. */
+/** What a chart of RTT draws around its lines: spans that were down or that nobody observed, and misses at the bottom. */
 import type { Chart, Plugin } from 'chart.js';
 import type { EpochMs } from '#contract';
 import type { Palette } from './palette';
