@@ -33,7 +33,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** So much is lived through between two writes. */
 const STRIDE_MS = HOUR_MS;
 /** And so much between two rounds of packing. */
-const PACK_EVERY_MS = 6 * HOUR_MS;
+const PACK_EVERY_MS = DAY_MS;
 const transports: readonly TransportKind[] = ['tcp', 'websocket', 'bosh'];
 
 /** Two servers of three transports each are a cluster. */

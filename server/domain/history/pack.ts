@@ -6,12 +6,38 @@ import { bySlot, DAY_MS, mergeSummaries, pyramidOf, type Resolution, type Rollup
 import { encodeSpans } from './spans';
 import type { Span } from './timeline';
 
-/** At most this much of a target is packed at once: no chunk reaches further. */
+/** No chunk reaches further. */
 export const PACK_SPAN_MS = 3_600_000;
 /** Nor do the misses of one, the wait for the last included. */
 export const MISSED_SPAN_MS = 2 * PACK_SPAN_MS;
 
-/** What one observer measured of one target, as rows. */
+/** More pings of a target than this are not packed at once, but for an hour of it: a commit of the recorder would wait for that. */
+export const PACK_MOST = 1_500;
+
+/**
+ * What of a target is packed next: an hour as a rule; where more lies there, as much of its day of UTC as is no longer fresh, so that the
+ * day's rollups need not be written for each of its hours.
+ *
+ * @param oldest when the first ping was sent that is still a row
+ * @param freshFrom what was sent from then on stays rows
+ */
+export function spanToPack(oldest: EpochMs, freshFrom: EpochMs): Span {
+  const hours = Math.floor((freshFrom - oldest) / PACK_SPAN_MS) * PACK_SPAN_MS;
+  const to = Math.min(oldest + hours, slotOf(oldest, DAY_MS) + DAY_MS);
+  return { from: oldest, to: Math.max(to, oldest + PACK_SPAN_MS) };
+}
+
+/** How many of a span's hours, the last perhaps a part of one, are packed at once. @param counts pings per hour */
+export function hoursToPack(counts: readonly number[]): number {
+  let sum = 0;
+  const over = counts.findIndex((count) => {
+    sum += count;
+    return sum > PACK_MOST;
+  });
+  return over === -1 ? counts.length : Math.max(1, over);
+}
+
+/** What one observer measured of one target within an hour, as rows. */
 export interface FreshSamples {
   observerId: number;
   /** The greatest number among their events. */

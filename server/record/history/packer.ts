@@ -1,6 +1,6 @@
-/** Moves samples that are no longer fresh into chunks and rollups, an hour of one target a step. */
+/** Moves samples that are no longer fresh into chunks and rollups, an hour of one target a step, and several when many lie there. */
 import type { EpochMs } from '#contract';
-import { PACK_SPAN_MS } from '../../domain/history/pack';
+import { PACK_SPAN_MS, spanToPack } from '../../domain/history/pack';
 import type { HistoryStore, Ripe } from '../../store/history/port';
 import type { Chore } from './chore';
 
@@ -17,8 +17,8 @@ export function createPacker(store: HistoryStore, freshMs: number): Chore {
       const next = ripe.shift();
       if (next === undefined) return { done: 0, more: false };
       const { targetId, oldest } = next;
-      const done = await store.pack(targetId, { from: oldest, to: oldest + PACK_SPAN_MS });
-      // After the last one it looks again: what has lain for long takes several hours of each target.
+      const done = await store.pack(targetId, spanToPack(oldest, now - freshMs));
+      // After the last one it looks again: what has lain for long takes several steps of each target.
       return { done, more: true };
     },
     forget() {

@@ -18,7 +18,10 @@ export interface Ripe {
 export interface HistoryStore {
   /** Targets that have rows sent before `before`, those with the oldest first. */
   ripe(before: EpochMs, limit: number): Promise<Ripe[]>;
-  /** Moves a target's rows that were sent in the span into chunks and rollups; returns how many there were. */
+  /**
+   * Moves a target's rows that were sent in the span, a day at most, into chunks and rollups; of many only those of its first hours.
+   * Returns how many were moved.
+   */
   pack(targetId: number, span: Span): Promise<number>;
   /**
    * Takes up to `limit` minutes of counts into their rollups, once the oldest that is in none is from before `before`; returns how many

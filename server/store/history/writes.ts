@@ -1,15 +1,16 @@
 /** The writing half of history: samples become chunks and rollups, and what is too old goes. */
 
 import type { PseudonymOf } from '../../domain/history/forget';
-import { chunkOf, daysTouched, daysWith, missesOf } from '../../domain/history/pack';
+import { chunkOf, daysTouched, daysWith, hoursToPack, missesOf, PACK_SPAN_MS } from '../../domain/history/pack';
 import type { ForgottenKind, PrunedKind } from '../../domain/history/retention';
 import { DAY_MS, type Rollup } from '../../domain/history/rollup';
+import type { Span } from '../../domain/history/timeline';
 import { dialectOf, Prisma, type PrismaClient, type Query } from '../connection';
 import { insertRows } from '../writes/insert';
 import { deleteAlerts } from './alert-prune';
 import { deleteCounts, sumUp } from './count-rows';
 import { forgetNames, forgetPseudonyms } from './forget';
-import { deleteFresh, freshMissedRows, freshOf, freshRows, ripeRows } from './fresh';
+import { deleteFresh, freshCountRows, freshHourRows, freshMissedRows, freshOf, ripeRows } from './fresh';
 import type { HistoryStore } from './port';
 import {
   chunkRow,
@@ -45,9 +46,13 @@ export function historyStoreOn(
  * A sample is a row or in a chunk and its rollups, never both and never neither: one transaction moves it. So what has been packed
  * needs no watermark, and samples that come late, or with a time of the past, join the history that is there.
  */
-async function pack(db: PrismaClient, targetId: number, span: { from: number; to: number }): Promise<number> {
-  const [rows, missed] = await db.$transaction([freshRows(db, targetId, span), freshMissedRows(db, targetId, span)]);
-  const fresh = freshOf(rows, missed);
+async function pack(db: PrismaClient, targetId: number, asked: Span): Promise<number> {
+  const span = asked.to - asked.from <= PACK_SPAN_MS ? asked : await packable(db, targetId, asked);
+  const [rows, missed] = await db.$transaction([
+    freshHourRows(db, targetId, span),
+    freshMissedRows(db, targetId, span),
+  ]);
+  const fresh = freshOf(rows, missed, span.from);
   const samples = fresh.flatMap((f) => f.samples);
   if (samples.length === 0) return 0;
   const dayNumbers = daysTouched(samples);
@@ -72,6 +77,13 @@ async function pack(db: PrismaClient, targetId: number, span: { from: number; to
     ),
   ]);
   return samples.length;
+}
+
+/** The first hours of a span, as many as may be packed at once. */
+async function packable(db: PrismaClient, targetId: number, { from, to }: Span): Promise<Span> {
+  const hours = await freshCountRows(db, targetId, { from, to });
+  const last = hours[hoursToPack(hours.map((h) => Number(h.count))) - 1];
+  return { from, to: Math.min(to, from + (Number(last?.hour ?? 0) + 1) * PACK_SPAN_MS) };
 }
 
 async function storedDays(db: PrismaClient, targetId: number, days: readonly number[]): Promise<Map<string, Rollup[]>> {

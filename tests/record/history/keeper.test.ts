@@ -83,7 +83,7 @@ describe('the keeper', () => {
     await time.advance(9_999);
     expect(log).toEqual([]);
     await time.advance(10_000);
-    expect(words(log)).toEqual(['pack 1 -4..-3', 'pack 2 -3.5..-2.5', ...pruneAll]);
+    expect(words(log)).toEqual(['pack 1 -4..-2', 'pack 2 -3.5..-2.5', ...pruneAll]);
     add([{ targetId: 4, oldest: T - 3.2 * HOUR }]);
     await time.advance(LOOK_AGAIN_MS);
     const tidied = 2 + pruneAll.length;
@@ -114,7 +114,7 @@ describe('the keeper', () => {
     expect(log).toEqual([]);
     healthy = true;
     await time.advance(LOOK_AGAIN_MS + 1);
-    expect(words(log)[0]).toBe('pack 1 -4..-3');
+    expect(words(log)[0]).toBe('pack 1 -4..-2');
     await keeper.stop();
   });
 
@@ -126,7 +126,7 @@ describe('the keeper', () => {
     expect(log).toEqual(['10000 refused 1', '15000 refused 1', '25000 refused 1', '40000 refused 1']);
     refuseWith(null);
     await time.advance(20_001);
-    expect(words(log)[4]).toBe('pack 1 -4..-3');
+    expect(words(log)[4]).toBe('pack 1 -4..-2');
     await keeper.stop();
     expect(keeper.stats().refusals).toBe(4);
   });
