@@ -1,9 +1,12 @@
 /** The worker as the dashboard sees it: its health, and the door for commands. Node's own fetch, short deadlines. */
+import type { z } from 'zod';
 import { type Command, type CommandReply, commandReply, type WorkerHealth, workerHealth } from '#contract';
 import { internalKey } from '../../server/config/internal-key';
 import { env } from './env';
 
 const DEADLINE_MS = 5_000;
+/** A channel is given 15 s to take a message, also one that only tests it. */
+const TEST_DEADLINE_MS = 20_000;
 
 /** null: it does not answer, or nothing sensible. */
 export async function readWorkerHealth(): Promise<WorkerHealth | null> {
@@ -27,11 +30,25 @@ export async function sendCommand(command: Command): Promise<CommandAnswer> {
       method: 'POST',
       headers: { authorization: `Bearer ${internalKey(env().dataDir).reveal()}`, 'content-type': 'application/json' },
       body: JSON.stringify(command),
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(command.command === 'test-channel' ? TEST_DEADLINE_MS : DEADLINE_MS),
       cache: 'no-store',
     });
     const reply = commandReply.safeParse(await response.json());
     return reply.success ? { status: response.status, reply: reply.data } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the worker holds in memory; null: it does not answer, or nothing sensible. */
+export async function askWorker<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+  try {
+    const response = await fetch(`${env().workerUrl}${path}`, {
+      headers: { authorization: `Bearer ${internalKey(env().dataDir).reveal()}` },
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      cache: 'no-store',
+    });
+    return schema.safeParse(await response.json()).data ?? null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 /** Hears every fact before it is recorded, decides, writes what changed with what is to be told, and hands it to the outbox. */
 import {
   type AlertRule,
+  type AlertsNow,
   type Delivery,
   deliverySummaryOf,
   type EpochMs,
@@ -14,6 +15,7 @@ import type { Log } from '../config/log';
 import { type BookSettings, createAlertBook } from '../domain/alert/book';
 import { revived } from '../domain/alert/delivering';
 import { createAlertFacts, type KnownFacts } from '../domain/alert/facts';
+import { alertsNowOf } from '../domain/alert/now';
 import {
   afterTelling,
   type ChannelPolicy,
@@ -57,13 +59,15 @@ export interface AlertEngine {
   incident(id: string): Incident | undefined;
   /** Also one that is long over. Throws `StoreError`. */
   find(id: string): Promise<Incident | undefined>;
-  /** Replaces an incident by what somebody made of it. @returns the event that says so */
-  change(incident: Incident): Event;
+  /** Replaces incidents by what somebody made of them. @returns the event that tells of the first */
+  change(...incidents: readonly [Incident, ...Incident[]]): Event;
   silence(silence: Silence, actor: string): Promise<Event>;
   silences(): readonly Silence[];
   /** From now on; the state of those that stay as they are goes on. */
   setRules(rules: readonly AlertRule[]): void;
   setWindows(windows: readonly PlannedWindow[]): void;
+  /** What the rules find, as of the last time that was judged. */
+  now(): AlertsNow;
   /** One that was given up is tried again. @returns the event that says so; null: there is no such, or it was not given up. Throws `StoreError` */
   retry(deliveryId: string): Promise<Event | null>;
 }
@@ -104,6 +108,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   let silences: Silence[] = [];
   let order = 0;
   let judgedAt = 0;
+  let judgedWallAt = wallNow(time);
   let nextAt: EpochMs | null = null;
   let running = false;
   let unsubscribe: () => void = () => undefined;
@@ -124,6 +129,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     nextAt = null;
     judgedAt = time.now();
     const at = wallNow(time);
+    judgedWallAt = at;
     silences = silences.filter((s) => s.expiresAt > at);
     const stepped = book.step(facts, at, silences);
     for (const i of stepped) book.put(endedUntold(i, channels, at));
@@ -198,9 +204,10 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       await keeping.stop();
     },
     incident: (id) => book.incident(id),
-    change(incident) {
-      book.put(incident);
-      const [event] = announce([incident.id], []);
+    change(...made) {
+      for (const i of made) book.put(i);
+      const ids = made.map((i) => i.id);
+      const [event] = announce(ids, []);
       if (event === undefined) throw new Error('an incident that was put in is not there');
       wakeBy(time.now() + GATHER_MS);
       return event;
@@ -222,6 +229,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       windows = next;
       if (running) wakeBy(time.now() + GATHER_MS);
     },
+    now: () => alertsNowOf(book, rules, judgedWallAt),
     async retry(deliveryId) {
       const known = await store.deliveryById(deliveryId);
       if (known?.status !== 'dead') return null;

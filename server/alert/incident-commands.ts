@@ -1,6 +1,7 @@
 /** What people do with one incident: acknowledge, note, assign, resolve, merge. */
 import type { AlertCommand, EpochMs, Event, Incident } from '#contract';
 import { resolvedIncident, said } from '../domain/alert/incident';
+import { mergedIncidents, refusalOfMerging } from '../domain/alert/merging';
 import { type Time, wallNow } from '../time/time';
 import type { AlertEngine } from './engine';
 
@@ -12,9 +13,16 @@ type Change = Exclude<OfIncident, { command: 'merge-incident' }>;
 export function createIncidentCommands({ engine, time }: { engine: Pick<AlertEngine, 'find' | 'change'>; time: Time }) {
   return async (command: OfIncident, actor: string): Promise<Outcome> => {
     const at = wallNow(time);
-    if (command.command === 'merge-incident') return { ok: false, message: 'This is not possible yet.' };
     const incident = await engine.find(command.incidentId);
     if (incident === undefined) return { ok: false, message: 'There is no such incident.' };
+    if (command.command === 'merge-incident') {
+      const other = await engine.find(command.into);
+      if (other === undefined) return { ok: false, message: 'There is no such incident to merge it into.' };
+      const refusal = refusalOfMerging(incident, other);
+      if (refusal !== null) return { ok: false, message: refusal };
+      const { duplicate, into } = mergedIncidents(incident, other, at, actor);
+      return { ok: true, event: engine.change(duplicate, into) };
+    }
     const next = changed(incident, command, actor, at);
     return typeof next === 'string' ? { ok: false, message: next } : { ok: true, event: engine.change(next) };
   };

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv4 } from 'node:net';
 import type { Logger } from 'pino';
-import { type Command, type CommandReply, command, type WorkerHealth } from '#contract';
+import { type AlertsNow, type Command, type CommandReply, command, type WorkerHealth } from '#contract';
 import { readJson } from './body';
 import { createIdempotency } from './idempotency';
 import { problemOfShape, sendJson, sendProblem } from './problem';
@@ -15,6 +15,8 @@ export interface WorkerHttpDeps {
   metrics: { contentType: string; scrape(): Promise<string> };
   /** Checks, stores and announces. An unknown target is refused here. */
   execute(command: Command): CommandReply | Promise<CommandReply>;
+  /** What the rules find now. */
+  alertsNow(): AlertsNow;
   log: Pick<Logger, 'error'>;
 }
 
@@ -70,7 +72,13 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     sendJson(res, 200, await idempotency.once(wish.data.idempotencyKey, () => deps.execute(wish.data)));
   }
 
+  async function alertsNow(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
+    sendJson(res, 200, deps.alertsNow());
+  }
+
   return new Map<string, Route>([
+    ['/control/alerts-now', alertsNow],
     ['/healthz', health],
     ['/metrics', metrics],
     ['/control/commands', commands],

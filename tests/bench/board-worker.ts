@@ -50,6 +50,7 @@ const httpServer = createWorkerHttp({
     recorder: { queued: recorder.queued(), lastCommitAtMs: recorder.lastCommitAt() },
   }),
   execute: () => ({ status: 'refused', message: 'a benchmark' }),
+  alertsNow: () => ({ at: 0, alerts: [], total: 0, rules: [] }),
 });
 createLiveGateway({
   ...{ httpServer, source: recorder, epoch: await store.epoch(), time, log },

@@ -35,6 +35,7 @@ beforeEach(async () => {
       done.push(c);
       return answer(c);
     },
+    alertsNow: () => ({ at: 1, alerts: [], total: 0, rules: [] }),
     log: pino({ level: 'silent' }),
   });
   server.listen(0, '127.0.0.1');

@@ -11,8 +11,7 @@ import {
 import { findingsOf, timesOf } from './conditions';
 import { alertDueAt, evaluateAlert, inactive } from './evaluate';
 import type { AlertFacts } from './facts';
-import { connectedLately } from './facts';
-import type { Finding } from './finding';
+import { type AlertSample, type Finding, withSample } from './finding';
 import {
   type Firing,
   mutedIncident,
@@ -22,6 +21,7 @@ import {
   updatedIncident,
 } from './incident';
 import { type MaintenanceWindow, maintenanceOf } from './maintenance';
+import { carrierOf } from './merging';
 import { muteOf } from './muting';
 
 export interface BookSettings {
@@ -31,12 +31,12 @@ export interface BookSettings {
   inServiceHours: ((at: EpochMs) => boolean) | null;
 }
 
-interface Alert {
+export interface Alert {
   rule: AlertRule;
   subject: string;
   state: AlertState;
   finding: Finding | null;
-  samples: { time: EpochMs; text: string }[];
+  samples: AlertSample[];
 }
 
 export interface AlertBook {
@@ -48,6 +48,10 @@ export interface AlertBook {
   setRules(rules: readonly AlertRule[]): void;
   incident(id: string): Incident | undefined;
   incidents(): Incident[];
+  /** Pending and firing ones. */
+  alerts(): readonly Alert[];
+  /** The open incident that alerts of a subject belong to. */
+  openOf(subject: string): Incident | undefined;
   /** Those that are resolved and can open no more are forgotten. */
   forget(at: EpochMs): void;
   /** When time alone changes an alert; null: never. */
@@ -58,7 +62,6 @@ export interface AlertBook {
 export const REOPEN_MS = 600_000;
 /** A flapping incident ends after so long without a sign. */
 const QUIET_MS = 600_000;
-const SAMPLES_KEPT = 20;
 
 /**
  * @param known incidents of the former run
@@ -95,13 +98,15 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
 
   function firingBySubject(facts: AlertFacts, at: EpochMs): Map<string, [Firing, ...Firing[]]> {
     const bySubject = new Map<string, Firing[]>();
+    const anyMerged = [...incidents.values()].some((i) => i.mergedInto !== null);
     for (const alert of alerts.values()) {
       if (alert.state.status !== 'firing') continue;
       const { rule, subject, finding, samples } = alert;
       const { begunAt, firedAt } = alert.state;
       const severity = severityOf(rule, finding, facts, at);
-      const list = bySubject.get(subject) ?? [];
-      bySubject.set(subject, [...list, { rule, severity, begunAt, firedAt, samples, finding }]);
+      const carrier = anyMerged ? carrierOf(subject, incidents, (i) => goesOn(i, at)) : subject;
+      const list = bySubject.get(carrier) ?? [];
+      bySubject.set(carrier, [...list, { rule, severity, begunAt, firedAt, samples, finding }]);
     }
     return new Map([...bySubject].map(([subject, list]) => [subject, inUrgency(list)]));
   }
@@ -110,16 +115,17 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
     if (rule.severityOutsideHours === null) return rule.severity;
     const { inServiceHours } = settings;
     const clusterKey = finding?.clusterKey ?? null;
-    const busy = inServiceHours?.(at) ?? (clusterKey !== null && connectedLately(facts, clusterKey, at) > 0);
+    const busy = inServiceHours?.(at) ?? (clusterKey !== null && facts.connectedLately(clusterKey, at) > 0);
     return busy && finding?.covered !== true ? rule.severity : rule.severityOutsideHours;
   }
 
   /** The incident that an alert of this subject belongs to, if it is not long over. */
   function incidentOf(subject: string, at: EpochMs): Incident | undefined {
-    const all = [...incidents.values()].filter((i) => i.subject === subject);
+    // A duplicate never comes back: its alerts go on in the other.
+    const all = [...incidents.values()].filter((i) => i.subject === subject && i.mergedInto === null);
     return (
       all.find((i) => i.status === 'open') ??
-      all.filter((i) => at - (i.resolved?.time ?? 0) < REOPEN_MS).sort((a, b) => b.openedAt - a.openedAt)[0]
+      all.filter((i) => goesOn(i, at)).sort((a, b) => b.openedAt - a.openedAt)[0]
     );
   }
 
@@ -182,10 +188,17 @@ export function createAlertBook(settings: BookSettings, known: readonly Incident
     put: (i) => void incidents.set(i.id, i),
     incident: (id) => incidents.get(id),
     incidents: () => [...incidents.values()],
+    alerts: () => [...alerts.values()],
+    openOf(subject) {
+      const carrier = carrierOf(subject, incidents, (i) => i.status === 'open');
+      return [...incidents.values()].find((i) => i.subject === carrier && i.status === 'open');
+    },
     forget(at) {
       for (const i of incidents.values()) {
         const over = i.status === 'resolved' && i.told.length === 0 && at - (i.resolved?.time ?? 0) > REOPEN_MS;
-        if (!over) continue;
+        // What it was merged into must be known as long as that takes alerts.
+        const into = i.mergedInto === null ? undefined : incidents.get(i.mergedInto);
+        if (!over || (into !== undefined && goesOn(into, at))) continue;
         incidents.delete(i.id);
         quietSince.delete(i.id);
       }
@@ -201,19 +214,15 @@ function isSameCondition(a: AlertRule, b: AlertRule): boolean {
   return JSON.stringify([a.condition, a.where, a.schedule]) === JSON.stringify([b.condition, b.where, b.schedule]);
 }
 
+/** Open, or so lately over that it would open again. */
+const goesOn = (i: Incident, at: EpochMs): boolean => i.status === 'open' || at - (i.resolved?.time ?? 0) < REOPEN_MS;
+
 const keyOf = (a: Alert): string => `${a.rule.key} ${a.subject}`;
 
 function inUrgency(list: readonly Firing[]): [Firing, ...Firing[]] {
   const [first, ...rest] = [...list].sort((a, b) => urgencyOf(a.severity) - urgencyOf(b.severity));
   if (first === undefined) throw new Error('a subject without an alert');
   return [first, ...rest];
-}
-
-/** The first sample stays; of the others the latest. */
-function withSample(samples: Alert['samples'], { sample }: Finding, at: EpochMs): Alert['samples'] {
-  if (samples.at(-1)?.text === sample) return samples;
-  const all = [...samples, { time: at, text: sample }];
-  return all.length <= SAMPLES_KEPT ? all : [...all.slice(0, 1), ...all.slice(2)];
 }
 
 /** Alerts that fired in the former run and have not ended. */

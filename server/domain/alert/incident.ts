@@ -21,7 +21,7 @@ export interface Firing {
   finding: Finding | null;
 }
 
-const TIMELINE_KEPT = 300;
+export const TIMELINE_KEPT = 300;
 
 /** Readable, and the same for the same facts. */
 export function incidentIdOf(subject: string, openedAt: EpochMs): string {
@@ -51,23 +51,23 @@ export function openedIncident(firing: readonly [Firing, ...Firing[]], finding: 
 /** What its alerts say now; the same object when nothing changed. */
 export function updatedIncident(i: Incident, firing: readonly [Firing, ...Firing[]], at: EpochMs): Incident {
   const [first] = firing;
-  const lead = firing.find((f) => f.finding !== null)?.finding ?? null;
+  const findings = firing.flatMap((f) => f.finding ?? []);
+  // The alerts of a duplicate add to it; what it is called stays its own.
+  const lead = findings.find((f) => f.subject === i.subject) ?? findings[0] ?? null;
   const added: TimelineEntry[] = [];
   const explanations = merged(i.explanations, firing.map(explanationOf), at);
   for (const f of firing)
     if (!i.explanations.some((x) => x.ruleKey === f.rule.key && x.firedAt === f.firedAt))
       added.push(said(at, 'fired', firedWords(f)));
-  const agents = lead?.affected.agents ?? i.affected.agents;
-  const affected =
-    lead === null ? i.affected : { ...lead.affected, agentsAtMost: Math.max(agents, i.affected.agentsAtMost) };
+  const affected = lead === null ? i.affected : affectedNow(i, findings);
   if (lead !== null && affected.agentsAtMost >= 2 * Math.max(1, i.affected.agentsAtMost))
-    added.push(said(at, 'affected', `${agents} agents`));
+    added.push(said(at, 'affected', `${affected.agents} agents`));
   const next: Incident = {
     ...i,
     // It grows, and only its end takes it back: what was told as urgent stays so.
     severity: mostUrgent(i.severity, first.severity),
     audience: first.rule.audience === 'everybody' ? 'everybody' : i.audience,
-    title: lead?.title ?? i.title,
+    title: lead?.subject === i.subject ? lead.title : i.title,
     cause: lead === null || (lead.cause.outage === null && i.cause.outage !== null) ? i.cause : lead.cause,
     flapping: i.flapping || (lead?.flapping ?? false),
     affected,
@@ -75,6 +75,28 @@ export function updatedIncident(i: Incident, firing: readonly [Firing, ...Firing
     timeline: [...i.timeline, ...added].slice(-TIMELINE_KEPT),
   };
   return same(i, next) ? i : next;
+}
+
+/** Of the alerts of one subject the most urgent says it; those of others add theirs. */
+function affectedNow(i: Incident, findings: readonly Finding[]): Incident['affected'] {
+  const bySubject = new Map<string, Finding>();
+  for (const f of findings) if (!bySubject.has(f.subject)) bySubject.set(f.subject, f);
+  const all = [...bySubject.values()].map(({ affected }) => ({ ...affected, agentsAtMost: affected.agents }));
+  const now = all.reduce(affectedOfBoth);
+  return { ...now, agentsAtMost: Math.max(now.agents, i.affected.agentsAtMost) };
+}
+
+/** Nobody knows whether they are the same agents: as many as the larger has, and of each team likewise. */
+export function affectedOfBoth(a: Incident['affected'], b: Incident['affected']): Incident['affected'] {
+  const teams = new Map(a.teams.map((t) => [t.teamId, t]));
+  for (const t of b.teams) if (t.agents > (teams.get(t.teamId)?.agents ?? -1)) teams.set(t.teamId, t);
+  return {
+    servers: [...new Set([...a.servers, ...b.servers])],
+    transports: [...new Set([...a.transports, ...b.transports])],
+    teams: [...teams.values()],
+    agents: Math.max(a.agents, b.agents),
+    agentsAtMost: Math.max(a.agentsAtMost, b.agentsAtMost),
+  };
 }
 
 export function reopenedIncident(i: Incident, firing: readonly [Firing, ...Firing[]], at: EpochMs): Incident {

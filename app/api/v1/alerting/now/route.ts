@@ -1,0 +1,8 @@
+/** GET: what the rules find now, firing or not yet, as the worker holds it in memory. */
+import { loadAlertsNow } from '../../../../lib/alerting';
+import { json, problem } from '../../../../lib/problem';
+
+export async function GET(): Promise<Response> {
+  const now = await loadAlertsNow();
+  return now === null ? problem({ status: 503, title: 'The worker did not answer' }) : json(now);
+}
