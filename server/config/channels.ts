@@ -85,7 +85,7 @@ function wayOf(c: ChannelShape, place: Place): ChannelWay {
 type Shape<K extends keyof ChannelShape> = Exclude<ChannelShape[K], undefined>;
 
 function webhookOf({ url, secret: shared, headers, body }: Shape<'webhook'>) {
-  const hiddenHeaders = Object.entries(headers ?? {}).map(([name, value]) => [name, secret(value)] as const);
+  const hiddenHeaders = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), secret(value)]);
   return {
     url: secret(url),
     secret: hidden(shared),

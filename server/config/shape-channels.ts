@@ -25,13 +25,24 @@ const bareJid = text('an address of the form user@domain', 2_000).regex(
   'is not an address of the form user@domain',
 );
 
-/** RFC 9110 §5.1; those that belong to the connection are ours. */
-const headerName = text('the name of a header', 100)
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'is not the name of a header')
-  .refine((name) => !ours.has(name.toLowerCase()), 'is a header that Holdfast sets itself')
-  .transform((name) => name.toLowerCase());
+/** Those belong to the connection. */
 const ours = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'keep-alive', 'te']);
 const headerValue = text('the value of a header', 4_000).regex(/^[\x20-\x7e\t]*$/, 'holds a character no header can');
+
+const headers = z
+  .record(z.string(), headerValue, { error: 'must hold names of headers and their values' })
+  .superRefine((all, context) => {
+    for (const name of Object.keys(all)) {
+      const message = headerFault(name);
+      if (message !== null) context.addIssue({ code: 'custom', message, path: [name] });
+    }
+  });
+
+/** RFC 9110 §5.1. */
+function headerFault(name: string): string | null {
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name)) return 'is not the name of a header';
+  return ours.has(name.toLowerCase()) ? 'is a header that Holdfast sets itself' : null;
+}
 
 /** What YAML gives is JSON already, but for what is not a number and the like. */
 const template: z.ZodType<TemplateValue> = z.json({ error: 'must be text, or what JSON can say' });
@@ -39,7 +50,7 @@ const template: z.ZodType<TemplateValue> = z.json({ error: 'must be text, or wha
 const webhook = strict({
   url: web,
   secret: secretText('a secret').optional(),
-  headers: z.record(headerName, headerValue, { error: 'must hold names of headers and their values' }).optional(),
+  headers: headers.optional(),
   body: template.superRefine((value, context) => templateFaults(value, context)).optional(),
 });
 

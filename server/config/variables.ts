@@ -14,6 +14,7 @@ const secretKeys: readonly unknown[] = ['password', 'secret', 'token', 'routingK
 /** Also the address of an incoming webhook: whoever knows it can write there. */
 function isSecret(path: Path): boolean {
   const [around, key] = path.slice(-2);
+  if (around === 'headers') return /auth|cookie|key|secret|token/i.test(String(key));
   return secretKeys.includes(key) || (key === 'url' && (around === 'slack' || around === 'teams'));
 }
 
