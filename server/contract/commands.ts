@@ -4,6 +4,7 @@ import { loginId } from './agents';
 import { plannedWindow } from './alerting';
 import { alertRule, silence } from './alerts';
 import { slug, targetKey } from './identity';
+import { recordingState } from './recording';
 
 const targetCommands = [
   z.object({ command: z.literal('pause-target'), targetKey }),
@@ -92,5 +93,6 @@ export const workerHealth = z.object({
   database: z.enum(['ok', 'failing']),
   sessions: z.object({ total: z.number().int(), online: z.number().int() }),
   recorder: z.object({ queued: z.number().int(), lastCommitAtMs: z.number().nullable() }),
+  recording: recordingState.optional(),
 });
 export type WorkerHealth = z.infer<typeof workerHealth>;

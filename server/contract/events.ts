@@ -14,6 +14,7 @@ import {
   serverEvents,
   teamsCounted,
 } from './presence-events';
+import { recordingChanged } from './recording';
 
 const ofTarget = { ...born, clusterKey: slug, nodeKey: slug, targetKey };
 
@@ -155,6 +156,7 @@ export const event = z.discriminatedUnion('type', [
   observerGap,
   observerStalled,
   clockStepped,
+  recordingChanged,
   commandAccepted,
   ...agentEvents,
   groupChanged,

@@ -15,6 +15,8 @@ export * from './outage';
 export * from './presence';
 export * from './presence-events';
 export * from './projection';
+export * from './recording';
+export * from './replay';
 export * from './rule-words';
 export * from './rules';
 export * from './scope';

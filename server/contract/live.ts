@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { recorded } from './events';
 import { epochMs, topic } from './identity';
+import { recordingState } from './recording';
 
 export const LIVE_PATH = '/live';
 /** Handshake `auth`; the ticket is used once and lives 60 s. */
@@ -39,11 +40,17 @@ export const batch = z.object({
   after: z.number().int().nonnegative(),
   through: z.number().int().nonnegative(),
   events: z.array(recorded),
+  /** True: some of it is not recorded yet; when the worker dies before it is, these numbers will be given to other events. */
+  ahead: z.boolean().optional(),
 });
 export type Batch = z.infer<typeof batch>;
 
 /** Event `pulse`, once a second: the page knows that the stream itself is alive. `recordedAt`: the recorder's last commit. */
-export const pulse = z.object({ at: epochMs, recordedAt: epochMs.nullable() });
+export const pulse = z.object({
+  at: epochMs,
+  recordedAt: epochMs.nullable(),
+  recording: recordingState.optional(),
+});
 export type Pulse = z.infer<typeof pulse>;
 export const PULSE_INTERVAL_MS = 1_000;
 /** After so long without a pulse or batch the page dims its figures and says since when. */
