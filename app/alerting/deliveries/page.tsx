@@ -1,0 +1,10 @@
+/** What was told whom, try by try. */
+import type { Metadata } from 'next';
+import { DeliveriesView } from '../../../components/alerting/deliveries/deliveries-view';
+import { loadAlerting } from '../../lib/alerting';
+
+export const metadata: Metadata = { title: 'Deliveries' };
+
+export default async function DeliveriesRoute() {
+  return <DeliveriesView snapshot={await loadAlerting()} />;
+}
