@@ -8,7 +8,7 @@ import {
   type ServerView,
   serverKeyOf,
 } from '#contract';
-import { type AlertFacts, connectedLately } from './facts';
+import type { AlertFacts } from './facts';
 import { type Finding, finding, isoTime } from './finding';
 import { narrowed, serversIn } from './where';
 
@@ -40,7 +40,7 @@ export function outages(facts: AlertFacts, where: RuleWhere): Finding[] {
 export function sidesDown(facts: AlertFacts, at: EpochMs, leastAgents: number, where: RuleWhere): Finding[] {
   return serversIn(facts, where).flatMap((s) => {
     if (s.outage === null || isUnreached(facts, s.clusterKey)) return [];
-    if (leastAgents > 0 && connectedLately(facts, s.clusterKey, at) < leastAgents) return [];
+    if (leastAgents > 0 && facts.connectedLately(s.clusterKey, at) < leastAgents) return [];
     const standby = othersOf(facts, s).some((o) => o.standbyExpected && isInService(o));
     return [{ ...outageOf(s, s.outage), covered: standby || s.standbyExpected }];
   });
@@ -63,7 +63,7 @@ export function noService(facts: AlertFacts, at: EpochMs, leastAgents: number, w
   return byCluster(serversIn(facts, where)).flatMap(([clusterKey, servers]) => {
     const down = servers.flatMap((s) => (s.outage === null ? [] : [{ s, outage: s.outage }]));
     if (down.length === 0 || servers.some((s) => s.outage === null && !isStandingBy(s))) return [];
-    const agents = connectedLately(facts, clusterKey, at);
+    const agents = facts.connectedLately(clusterKey, at);
     if (agents < leastAgents) return [];
     const name = facts.clusters.get(clusterKey)?.name ?? clusterKey;
     const isAll = servers.length === serversOf(facts, clusterKey).length;

@@ -67,6 +67,8 @@ export interface AlertFacts {
   readonly activeSince: ReadonlyMap<TargetKey, EpochMs>;
   /** Since when the database takes nothing; null: it does. */
   refusedSince(): EpochMs | null;
+  /** How many were connected at some time of the last half hour. */
+  connectedLately(clusterKey: string, at: EpochMs): number;
   /** Told by who records: no event can say that no event can be stored. */
   recordingRefused(since: EpochMs | null): void;
   take(e: Event): void;
@@ -86,9 +88,16 @@ const GROUP_KEPT_MS = 2 * 3_600_000;
 
 const isConnected = (kind: HealthKind): boolean => kind === 'connected' || kind === 'unstable';
 
-/** @param known what the former run left */
+/** How many of a cluster were connected at some time of the half hour before. */
+export type ConnectedLately = (clusterKey: string, at: EpochMs) => number;
+
+/**
+ * @param known what the former run left
+ * @param counted where agents are not told one by one: who says how many there were
+ */
 export function createAlertFacts(
   known: KnownFacts = { clusters: [], servers: [], agents: [], targets: [] },
+  counted: ConnectedLately | null = null,
 ): AlertFacts {
   const clusters = new Map(known.clusters.map((c) => [c.key, c]));
   const servers = new Map(known.servers.map((s) => [serverKeyOf(s.clusterKey, s.nodeKey), s]));
@@ -157,6 +166,11 @@ export function createAlertFacts(
     if (found !== undefined) join(found, d);
   }
 
+  function connectedBefore({ clusterKey, from, size }: GroupRecord): number {
+    if (counted !== null) return counted(clusterKey, from);
+    return [...agents.values()].filter((a) => a.clusterKey === clusterKey && isConnected(a.health)).length + size;
+  }
+
   function takeGroup(group: GroupRecord): void {
     if (group.teamId !== null) return;
     const key = `${group.clusterKey} ${group.id}`;
@@ -166,8 +180,7 @@ export function createAlertFacts(
       known.group = group;
       return;
     }
-    const connected = [...agents.values()].filter((a) => a.clusterKey === group.clusterKey && isConnected(a.health));
-    const made: GroupFacts = { group, connectedBefore: connected.length + group.size, members: new Map() };
+    const made: GroupFacts = { group, connectedBefore: connectedBefore(group), members: new Map() };
     groups.set(key, made);
     for (const d of disconnects.values())
       if (d.clusterKey === group.clusterKey && d.groupId === group.id) join(made, d);
@@ -175,6 +188,7 @@ export function createAlertFacts(
 
   return {
     ...{ clusters, servers, targets, offline, agents, groups, minutes, unobserved, pings, activeSince },
+    connectedLately: counted ?? ((clusterKey, at) => countedLately(agents.values(), clusterKey, at)),
     refusedSince: () => refused,
     recordingRefused(since) {
       refused = since;
@@ -188,6 +202,9 @@ export function createAlertFacts(
           agents.set(key, { ...before, teamId, teamName, site });
           return;
         }
+        case 'recording-changed':
+          refused = e.recording.state === 'refused' ? e.recording.since : null;
+          return;
         case 'agent-unlisted':
           agents.delete(agentKeyOf(e.clusterKey, e.loginId));
           return;
@@ -245,10 +262,11 @@ function join({ members }: GroupFacts, d: Disconnect): void {
   members.set(d.id, { teamId, teamName, site, loginId, missing: d.returned === null && !gone && d.closedAt === null });
 }
 
-/** How many were connected at some time of the last half hour. */
-export function connectedLately(facts: AlertFacts, clusterKey: string, at: EpochMs): number {
+const LATELY_MS = 1_800_000;
+
+function countedLately(agents: Iterable<AgentFacts>, clusterKey: string, at: EpochMs): number {
   let n = 0;
-  for (const a of facts.agents.values())
-    if (a.clusterKey === clusterKey && (isConnected(a.health) || (a.connectedAt ?? 0) > at - 1_800_000)) n += 1;
+  for (const a of agents)
+    if (a.clusterKey === clusterKey && (isConnected(a.health) || (a.connectedAt ?? 0) > at - LATELY_MS)) n += 1;
   return n;
 }

@@ -1,5 +1,5 @@
 /** What a condition finds: that it holds for one subject, since when, and by which samples. */
-import type { EpochMs, FinesseSide, Incident } from '#contract';
+import type { EpochMs, Explanation, FinesseSide, Incident } from '#contract';
 
 export interface Finding {
   /** Alerts of one subject make one incident. */
@@ -39,4 +39,14 @@ export function finding(input: FindingInput): Finding {
 
 export function isoTime(at: EpochMs): string {
   return new Date(at).toISOString();
+}
+
+const SAMPLES_KEPT = 20;
+export type AlertSample = Explanation['samples'][number];
+
+/** The first sample stays; of the others the latest. */
+export function withSample(samples: AlertSample[], { sample }: Pick<Finding, 'sample'>, at: EpochMs): AlertSample[] {
+  if (samples.at(-1)?.text === sample) return samples;
+  const all = [...samples, { time: at, text: sample }];
+  return all.length <= SAMPLES_KEPT ? all : [...all.slice(0, 1), ...all.slice(2)];
 }
