@@ -45,9 +45,18 @@ const tables: Record<ReportTable, (report: MonthReport) => Table> = {
     ]),
   }),
   forcedOuts: ({ forcedOuts }) => ({
-    head: ['team_id', 'team', 'outcome', 'agents_forced_out', 'on_a_call', 'agent_minutes_lost', 'end_not_known'],
+    head: [
+      'team_id',
+      'team',
+      'outcome',
+      'agents_forced_out',
+      'on_a_call',
+      'agent_minutes_lost',
+      'end_not_known',
+      'closed_without_signing_out',
+    ],
     rows: forcedOuts.map((f) => [
-      ...[f.teamId, f.teamName, f.outcome, f.count, f.onCall, Math.round(f.lostMs / 600) / 100, f.unended],
+      ...[f.teamId, f.teamName, f.outcome, f.count, f.onCall, Math.round(f.lostMs / 600) / 100, f.unended, f.closed],
     ]),
   }),
 };

@@ -1,5 +1,5 @@
 /** A cluster over a month of a zone. */
-import { type MonthReport, type Percentiles, slug, type TargetKey } from '#contract';
+import { type MonthReport, type Percentiles, placedGroups, slug, type TargetKey } from '#contract';
 import { dateOf, monthOf } from '../../server/domain/history/calendar';
 import { quantileOf, type Summary } from '../../server/domain/history/rollup';
 import type { Span } from '../../server/domain/history/timeline';
@@ -38,10 +38,11 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
   const availability = await loadAvailability({ ...range, zone, clusterKey });
   const keys = availability.rows.filter((r) => r.level === 'target').map((r) => r.key);
   const before = month === 1 ? monthOf(zone, year - 1, 12) : monthOf(zone, year, month - 1);
-  const [spans, losses, disconnects, latency] = await Promise.all([
+  const [spans, losses, disconnects, groups, latency] = await Promise.all([
     reads.statusesBetween(keys, range, now),
     reads.factsBetween(keys, ['session-lost'], range, LOSSES_READ),
     reads.disconnectsBetween(clusterKey, range),
+    reads.groupsBetween(clusterKey, range),
     Promise.all(keys.map((key) => latencyOf(reads, key, range, before))),
   ]);
   return {
@@ -52,7 +53,7 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
     losses: lossesByCause(losses),
     latency: latency.flatMap((row) => row ?? []),
     outages: longestOutages(spans, losses, range, ROWS),
-    forcedOuts: forcedOuts(disconnects),
+    forcedOuts: forcedOuts(disconnects, placedGroups(groups), now),
   };
 }
 

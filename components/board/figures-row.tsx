@@ -137,10 +137,11 @@ function Back({ all, of, medianMs, href }: Figures['back'] & To) {
 
 const nobodyBack = (of: number): string => (of === 0 ? 'no loss to come back from' : 'nobody is back yet');
 
-function ForcedOut({ all, loggedOut, notReady, href }: Figures['forcedOut'] & To) {
+function ForcedOut({ all, loggedOut, notReady, closed, href }: Figures['forcedOut'] & To) {
+  const acted = all === 0 ? 'nobody' : `${formatCount(loggedOut)} logged out, ${formatCount(notReady)} Not Ready`;
   return (
     <Figure name="Forced out today" mark={null} some={all > 0} href={href} figure={formatCount(all)}>
-      {all === 0 ? 'nobody' : `${formatCount(loggedOut)} logged out, ${formatCount(notReady)} Not Ready`}
+      {closed === 0 ? acted : `${acted}; ${formatCount(closed)} closed without signing out`}
     </Figure>
   );
 }

@@ -1,5 +1,13 @@
 /** The figures of the board: what a supervisor counts. Pure. */
-import { type AgentView, type BlamedFeed, beganAt, type EpochMs, isForcedOut } from '#contract';
+import {
+  type AgentView,
+  type BlamedFeed,
+  beganAt,
+  type EpochMs,
+  isClosedWithoutSigningOut,
+  isForcedOut,
+  placedGroups,
+} from '#contract';
 import { quantile } from '../format/units';
 import type { BoardModel } from './model';
 
@@ -9,11 +17,12 @@ export const BACK_WINDOW_MS = 60 * 60_000;
 export interface Figures {
   connected: { all: number; onA: number; onB: number; unstable: number };
   atRisk: { all: number; onCall: number; nextAt: EpochMs | null };
-  /** Finesse acted, and they have not come back. */
+  /** Finesse acted, and they have not come back; who closed without signing out is not waited for. */
   stillOut: { all: number; since: EpochMs | null };
   /** Of the connections lost in the last hour. */
   back: { all: number; of: number; medianMs: number | null };
-  forcedOut: { all: number; loggedOut: number; notReady: number };
+  /** `closed`: without signing out, counted apart. */
+  forcedOut: { all: number; loggedOut: number; notReady: number; closed: number };
   unknown: { all: number; blame: BlamedFeed | null };
 }
 
@@ -21,26 +30,38 @@ export interface Figures {
 export function figuresOf(model: BoardModel, now: EpochMs, today: EpochMs): Figures {
   const { totals } = model;
   const atRisk = agentsIn(model, 'at-risk');
-  const out = agentsIn(model, 'forced-out').flatMap(({ health: h }) =>
-    h.kind === 'forced-out' && h.connectedOn === null ? [h.at] : [],
-  );
+  const placed = placedGroups(model.groups.values());
+  const isClosed = (agent: AgentView): boolean => {
+    const d = agent.disconnectId === null ? undefined : model.disconnects.get(agent.disconnectId);
+    return d !== undefined && isClosedWithoutSigningOut(d, placed, now);
+  };
+  const out = agentsIn(model, 'forced-out').flatMap((agent) => {
+    const { health: h } = agent;
+    return h.kind === 'forced-out' && h.connectedOn === null && !isClosed(agent) ? [h.at] : [];
+  });
   const deadlines = atRisk.map((agent) => dueAt(agent, now)).filter(Number.isFinite);
   return {
     connected: { all: totals.connected + totals.unstable, onA: totals.onA, onB: totals.onB, unstable: totals.unstable },
     atRisk: { all: totals['at-risk'], onCall: totals.atRiskOnCall, nextAt: least(deadlines) },
     stillOut: { all: out.length, since: least(out) },
-    ...ofDisconnects(model, now, today),
+    ...ofDisconnects(model, placed, now, today),
     unknown: { all: totals.unknown, blame: mostBlamed(model) },
   };
 }
 
-function ofDisconnects(model: BoardModel, now: EpochMs, today: EpochMs): Pick<Figures, 'back' | 'forcedOut'> {
+function ofDisconnects(
+  model: BoardModel,
+  placed: ReadonlySet<string>,
+  now: EpochMs,
+  today: EpochMs,
+): Pick<Figures, 'back' | 'forcedOut'> {
   const back = { all: 0, of: 0 };
-  const forcedOut = { all: 0, loggedOut: 0, notReady: 0 };
+  const forcedOut = { all: 0, loggedOut: 0, notReady: 0, closed: 0 };
   const took: number[] = [];
   for (const d of model.disconnects.values()) {
     const began = beganAt(d);
-    if (began > now - BACK_WINDOW_MS) {
+    const closed = isClosedWithoutSigningOut(d, placed, now);
+    if (!closed && began > now - BACK_WINDOW_MS) {
       back.of += 1;
       if (d.returned !== null) {
         back.all += 1;
@@ -48,6 +69,10 @@ function ofDisconnects(model: BoardModel, now: EpochMs, today: EpochMs): Pick<Fi
       }
     }
     if (d.end === null || d.end.at < today || !isForcedOut(d)) continue;
+    if (closed) {
+      forcedOut.closed += 1;
+      continue;
+    }
     forcedOut.all += 1;
     if (d.end.outcome === 'forced-logout') forcedOut.loggedOut += 1;
     else forcedOut.notReady += 1;

@@ -110,11 +110,12 @@ function outageAdvice(cause: OutageCause, rest: readonly ServerView[]): string {
 }
 
 /** ` 7 agents are at risk, 3 are out.` */
-function people({ model }: Seen): string {
+function people({ model, now }: Seen): string {
   const { totals } = model;
+  const { stillOut } = figuresOf(model, now, now);
   const parts = [
     ...(totals['at-risk'] > 0 ? [`${plural(totals['at-risk'], 'agent')} at risk`] : []),
-    ...(totals['forced-out'] > 0 ? [`${totals['forced-out']} still out`] : []),
+    ...(stillOut.all > 0 ? [`${stillOut.all} still out`] : []),
   ];
   return parts.length === 0 ? '' : ` ${inWords(parts)}.`;
 }

@@ -157,20 +157,21 @@ export function ForcedOutsTable({ rows }: { rows: MonthReport['forcedOuts'] }) {
     <>
       <Table
         name="Agents forced out"
-        head={['Team', 'What Finesse did', 'Agents', 'On a call', 'Agent-minutes lost', 'End not seen']}
+        head={['Team', 'What Finesse did', 'Agents', 'On a call', 'Agent-minutes lost', 'End not seen', 'Closed']}
         words={[1]}
         nothing="No agent was forced out on record."
         rows={rows.map((f) => ({
           key: `${f.teamId} ${f.outcome}`,
           cells: [
             ...[f.teamName, outcomeWords[f.outcome] ?? f.outcome, formatCount(f.count), formatCount(f.onCall)],
-            ...[minutes(f.lostMs), formatCount(f.unended)],
+            ...[minutes(f.lostMs), formatCount(f.unended), formatCount(f.closed)],
           ],
         }))}
       />
       <p className={classes.note}>
         Minutes count from the loss of the connection until Ready again, or connected again where nothing more was seen;
-        those whose end was not seen add none.
+        those whose end was not seen add none. Closed: at the end of a shift, without signing out; not counted among the
+        agents.
       </p>
     </>
   );

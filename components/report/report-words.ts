@@ -13,13 +13,15 @@ export const outcomeWords: Partial<Record<PresenceOutcome, string>> = {
 export function reportSentence(report: MonthReport): string {
   const whole = report.availability.find((r) => r.level === 'cluster');
   const forced = report.forcedOuts.reduce((sum, f) => sum + f.count, 0);
+  const closed = report.forcedOuts.reduce((sum, f) => sum + f.closed, 0);
+  const apart = closed === 0 ? '' : ` ${formatCount(closed)} closed without signing out, counted apart.`;
   const lost = report.losses.reduce((sum, l) => sum + l.count, 0);
   const available = whole === undefined ? 'Nothing was watched.' : `${availabilityText(whole.tally).sentence}.`;
   const agents =
     forced === 0
       ? 'No agent was forced out on record.'
       : `${plural(forced, 'agent was', 'agents were')} forced out, ${formatCount(agentMinutes(report))} agent-minutes lost.`;
-  return `${available} ${plural(lost, 'session')} lost. ${agents}`;
+  return `${available} ${plural(lost, 'session')} lost. ${agents}${apart}`;
 }
 
 export function agentMinutes({ forcedOuts }: Pick<MonthReport, 'forcedOuts'>): number {

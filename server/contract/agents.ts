@@ -1,6 +1,6 @@
 /** Agents as people see them, their disconnects from the first sign to the return, and group disconnects. */
 import { z } from 'zod';
-import { epochMs, slug } from './identity';
+import { type EpochMs, epochMs, slug } from './identity';
 import {
   certainty,
   deadline,
@@ -154,3 +154,30 @@ export const groupRecord = z.object({
   forcedOut: z.number().int(),
 });
 export type GroupRecord = z.infer<typeof groupRecord>;
+
+/** Whoever is not back after so long went home. */
+export const GONE_HOME_MS = 600_000;
+
+/** Groups that have a place, a side or a site, as `cluster id`. Many ends with nothing in common, such as a shift's, have none. */
+export function placedGroups(groups: Iterable<Pick<GroupRecord, 'clusterKey' | 'id' | 'scope'>>): ReadonlySet<string> {
+  const placed = new Set<string>();
+  for (const { clusterKey, id, scope } of groups) if (scope !== 'client-side') placed.add(`${clusterKey} ${id}`);
+  return placed;
+}
+
+/**
+ * «Closed without signing out»: Finesse forced the agent out, no place lost its people then, and nobody was back within ten minutes.
+ * No trouble, and counted apart. What we did not see is not called that.
+ */
+export function isClosedWithoutSigningOut(
+  d: Pick<Disconnect, 'clusterKey' | 'end' | 'returned' | 'readyAgainAt' | 'groupId' | 'unseenFrom'>,
+  placed: ReadonlySet<string>,
+  at: EpochMs,
+): boolean {
+  if (d.end === null || !isForcedOut(d)) return false;
+  if (d.groupId !== null && placed.has(`${d.clusterKey} ${d.groupId}`)) return false;
+  const goneAt = d.end.at + GONE_HOME_MS;
+  if (d.unseenFrom !== null && d.unseenFrom < goneAt) return false;
+  const backAt = Math.min(d.returned?.at ?? at, d.readyAgainAt ?? at, at);
+  return backAt >= goneAt;
+}

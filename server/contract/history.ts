@@ -218,6 +218,8 @@ export const monthReport = z.object({
       teamName: z.string(),
       outcome: presenceOutcome,
       count: z.number().int(),
+      /** Closed without signing out: in none of the other figures. */
+      closed: z.number().int(),
       onCall: z.number().int(),
       /** From the loss until Ready, or connected, or signed off again; what nobody saw end is not in it. */
       lostMs: z.number(),

@@ -4,6 +4,7 @@ import {
   type EpochMs,
   type EventOf,
   type HistorySpan,
+  isClosedWithoutSigningOut,
   isForcedOut,
   type MonthReport,
   type TargetKey,
@@ -95,16 +96,28 @@ function causeOf(
   );
 }
 
-/** Per team of that moment and outcome; of nobody in particular (DESIGN §5c). */
-export function forcedOuts(disconnects: readonly Disconnect[]): MonthReport['forcedOuts'] {
+/**
+ * Per team of that moment and outcome; of nobody in particular (DESIGN §5c).
+ *
+ * @param placed the groups that have a place
+ */
+export function forcedOuts(
+  disconnects: readonly Disconnect[],
+  placed: ReadonlySet<string>,
+  now: EpochMs,
+): MonthReport['forcedOuts'] {
   const rows = new Map<string, MonthReport['forcedOuts'][number]>();
   for (const d of disconnects) {
     if (!isForcedOut(d) || d.end === null) continue;
     const key = `${d.teamId} ${d.end.outcome}`;
     const before = rows.get(key) ?? {
       ...{ teamId: d.teamId, teamName: d.teamName, outcome: d.end.outcome },
-      ...{ count: 0, onCall: 0, lostMs: 0, unended: 0 },
+      ...{ count: 0, closed: 0, onCall: 0, lostMs: 0, unended: 0 },
     };
+    if (isClosedWithoutSigningOut(d, placed, now)) {
+      rows.set(key, { ...before, teamName: d.teamName, closed: before.closed + 1 });
+      continue;
+    }
     const lostMs = lostTimeOf(d);
     rows.set(key, {
       ...before,

@@ -21,9 +21,17 @@ describe('figures', () => {
       atRisk: { all: 5, onCall: 1, nextAt: boardAt + 35_000 },
       stillOut: { all: 3, since: boardAt - 154_000 },
       back: { all: 2, of: 10, medianMs: 48_000 },
-      forcedOut: { all: 4, loggedOut: 0, notReady: 4 },
+      forcedOut: { all: 4, loggedOut: 0, notReady: 4, closed: 0 },
       unknown: { all: 0, blame: null },
     });
+  });
+
+  test('who closed without signing out is counted apart once ten minutes are over, and not waited for', () => {
+    const model = boardModel(boardFixture({ forcedOut: 3, lyon: { size: 12, back: 4, forcedOut: 2 } }));
+    const evening = figuresOf(model, boardAt + 3_600_000, midnight);
+    // The two of Lyon are a fault's, not a shift's.
+    expect([evening.stillOut.all, evening.forcedOut.closed]).toEqual([2, 3]);
+    expect(figuresOf(model, boardAt, midnight).forcedOut).toMatchObject({ closed: 0 });
   });
 
   test('who is on a call when the time is over is not the next: nobody knows when the call ends', () => {

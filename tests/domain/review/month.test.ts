@@ -84,19 +84,28 @@ describe('agents forced out', () => {
   });
 
   test('are told by team and outcome, with the minutes that they lost', () => {
-    const rows = forcedOuts([
+    const counted = [
       record({}),
       record({ readyAgainAt: null, before: { state: 'TALKING', pendingState: null, onCall: true } }),
       record({ readyAgainAt: null, returned: null }),
       record({ end: null }),
       record({ teamId: '8', teamName: 'Care', readyAgainAt: 61_000 }),
-    ]);
+    ];
+    const rows = forcedOuts(counted, new Set(), 600_000);
     expect(rows).toEqual([
       {
         ...{ teamId: '7', teamName: 'Billing', outcome: 'forced-not-ready', count: 3, onCall: 1 },
-        ...{ lostMs: 120_000 + 89_000, unended: 1 },
+        ...{ closed: 0, lostMs: 120_000 + 89_000, unended: 1 },
       },
-      { teamId: '8', teamName: 'Care', outcome: 'forced-not-ready', count: 1, onCall: 0, lostMs: 60_000, unended: 0 },
+      {
+        ...{ teamId: '8', teamName: 'Care', outcome: 'forced-not-ready', count: 1, onCall: 0 },
+        ...{ closed: 0, lostMs: 60_000, unended: 0 },
+      },
+    ]);
+    const later = forcedOuts(counted, new Set(), 661_000);
+    expect(later.map((r) => [r.teamId, r.count, r.closed, r.unended])).toEqual([
+      ['7', 2, 1, 0],
+      ['8', 1, 0, 0],
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/1001|Ana|Ortiz/);
   });
