@@ -1,11 +1,15 @@
 'use client';
-/** Acknowledge, note, close: sends the wish and says what became of it. */
+/** What people do with an incident: always in reach, each wish with what became of it. */
 import { Button, Textarea } from '@mantine/core';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { AlertCommand, Incident } from '#contract';
-import { Panel } from '../board/panel';
 import { useApi } from '../live/live-context';
-import classes from './incidents.module.css';
+import { BundleDialog } from '../outage/bundle-dialog';
+import classes from './actions.module.css';
+import { AssignButton } from './assign-button';
+import { MergeButton } from './merge-button';
+import { silenceAddress } from './words';
 
 type Outcome = { kind: 'none' } | { kind: 'sending' } | { kind: 'done' | 'refused'; words: string };
 
@@ -30,18 +34,31 @@ export function IncidentActions({ incident }: { incident: Incident }) {
 
   const busy = outcome.kind === 'sending';
   return (
-    <Panel title="Do">
-      <div className={classes.actions}>
+    <section className={classes.bar} aria-label="What you can do">
+      <div className={classes.buttons}>
+        {open && incident.acknowledged === null && (
+          <Button
+            disabled={busy}
+            onClick={() => void send({ command: 'acknowledge-incident', incidentId }, 'Acknowledged.')}
+          >
+            Acknowledge
+          </Button>
+        )}
+        <AssignButton
+          assignedTo={incident.assignedTo}
+          busy={busy}
+          onAssign={(to) => send({ command: 'assign-incident', incidentId, to }, `Assigned to ${to}.`)}
+        />
         {open && (
-          <div className={classes.buttons}>
-            {incident.acknowledged === null && (
-              <Button
-                disabled={busy}
-                onClick={() => void send({ command: 'acknowledge-incident', incidentId }, 'Acknowledged.')}
-              >
-                Acknowledge
-              </Button>
-            )}
+          <>
+            <MergeButton
+              incident={incident}
+              busy={busy}
+              onMerge={(into) => send({ command: 'merge-incident', incidentId, into }, 'Merged.')}
+            />
+            <Button component={Link} variant="default" href={silenceAddress(incident)}>
+              Silence
+            </Button>
             <Button
               variant="default"
               disabled={busy}
@@ -49,25 +66,28 @@ export function IncidentActions({ incident }: { incident: Incident }) {
             >
               Close by hand
             </Button>
-          </div>
+          </>
         )}
-        <Textarea
-          label="Note"
-          value={note}
-          autosize
-          minRows={2}
-          maxLength={2000}
-          onChange={(e) => setNote(e.currentTarget.value)}
-        />
-        <div className={classes.buttons}>
-          <Button variant="default" disabled={busy || note.trim() === ''} onClick={() => void sendNote()}>
-            Add note
-          </Button>
-        </div>
+        <BundleDialog incidentId={incidentId} />
         <p className={classes.outcome} role="status" data-kind={outcome.kind}>
           {'words' in outcome ? outcome.words : ''}
         </p>
       </div>
-    </Panel>
+      <div className={classes.note}>
+        <Textarea
+          aria-label="Note"
+          placeholder="Note: what you see, what you did"
+          value={note}
+          autosize
+          minRows={1}
+          maxRows={6}
+          maxLength={2000}
+          onChange={(e) => setNote(e.currentTarget.value)}
+        />
+        <Button variant="default" disabled={busy || note.trim() === ''} onClick={() => void sendNote()}>
+          Add note
+        </Button>
+      </div>
+    </section>
   );
 }

@@ -1,20 +1,17 @@
-/** What an incident affects, who was told, and the measurements behind it. */
-import type { Incident, IncidentSnapshot } from '#contract';
+'use client';
+/** What an incident affects, and how each of its alerts came to fire. */
+import type { Incident } from '#contract';
 import { Panel } from '../board/panel';
 import { failureSentence } from '../format/failure-sentence';
 import { formatSpan } from '../format/units';
 import { Moment } from '../session/moment';
 import classes from './incidents.module.css';
+import { severityWords } from './words';
 
-interface Props {
-  incident: Incident;
-  deliveries: IncidentSnapshot['deliveries'];
-}
-
-export function IncidentFacts({ incident: i, deliveries }: Props) {
+export function IncidentFacts({ incident: i }: { incident: Incident }) {
   const { servers, transports, teams, agents, agentsAtMost } = i.affected;
   return (
-    <Panel title="Facts">
+    <Panel title="Affected">
       <dl className={classes.facts}>
         {i.cause.outage !== null && <Fact name="Cause">{i.cause.outage}</Fact>}
         {i.cause.scope !== null && (
@@ -32,21 +29,6 @@ export function IncidentFacts({ incident: i, deliveries }: Props) {
         )}
         {teams.length > 0 && <Fact name="Teams">{teams.map((t) => `${t.name} ${t.agents}`).join(', ')}</Fact>}
         {i.reopened > 0 && <Fact name="Came back">{i.reopened} times</Fact>}
-        <Fact name="Told">
-          {deliveries.length === 0 && 'nobody outside of these pages'}
-          {deliveries.map((d) => (
-            <span key={d.id} className={classes.detail}>
-              {d.channel}, {d.transition.split('-')[0]}: {d.status}
-              {d.deliveredAt !== null && (
-                <>
-                  {' '}
-                  <Moment at={d.deliveredAt} />
-                </>
-              )}
-              {d.condition !== null && ` (${d.condition}, ${d.tries} tries)`}
-            </span>
-          ))}
-        </Fact>
       </dl>
     </Panel>
   );
@@ -58,7 +40,15 @@ export function WhyPanel({ incident }: { incident: Incident }) {
       <dl className={classes.facts}>
         {incident.explanations.map((x) => (
           <Fact key={x.ruleKey} name={x.ruleName}>
-            {x.threshold}; held for {formatSpan(x.pendingForMs)} from <Moment at={x.begunAt} />
+            {x.threshold}. Pending for {formatSpan(x.pendingForMs)} from <Moment at={x.begunAt} />, fired as{' '}
+            {severityWords[x.severity].toLowerCase()} at <Moment at={x.firedAt} />
+            {x.endedAt === null ? (
+              ', and it still holds'
+            ) : (
+              <>
+                , over at <Moment at={x.endedAt} />
+              </>
+            )}
             {x.samples.map((s) => (
               <span key={s.time} className={classes.detail}>
                 <Moment at={s.time} />: {s.text}

@@ -60,3 +60,12 @@ export function countWords(open: readonly Incident[]): string {
   const noun = open.length === 1 ? 'incident' : 'incidents';
   return pages === 0 ? `${open.length} ${noun}` : `${open.length} ${noun}, ${pages} urgent`;
 }
+
+/** The form of a silence that fits this incident and its like. */
+export function silenceAddress(i: Pick<Incident, 'kind' | 'clusterKey' | 'nodeKey' | 'teamId'>): string {
+  const query = new URLSearchParams({ kind: i.kind });
+  if (i.clusterKey !== null) query.set('cluster', i.clusterKey);
+  if (i.nodeKey !== null) query.set('node', i.nodeKey);
+  if (i.teamId !== null) query.set('team', i.teamId);
+  return `/alerting/silences?${query}`;
+}

@@ -10,10 +10,13 @@ import {
   type CommandBody,
   type CommandReply,
   commandReply,
+  type HandshakeTranscript,
   type IncidentSnapshot,
   type IncidentsSnapshot,
   incidentSnapshot,
   incidentsSnapshot,
+  type OutageReview,
+  outageReview,
   type Scope,
   scopeText,
   type TargetKey,
@@ -21,6 +24,7 @@ import {
   type TargetSnapshot,
   targetSeries,
   targetSnapshot,
+  targetTranscripts,
 } from '#contract';
 import { type OverviewPage, overviewPage } from '../overview/model';
 
@@ -56,6 +60,12 @@ export interface Api {
   /** Open ones, and those of the last days. */
   incidents(): Promise<IncidentsSnapshot | null>;
   incident(id: string): Promise<IncidentSnapshot | null>;
+  /** Everything that was recorded of an incident; `names`: agents by their names, which is audited. */
+  review(id: string, names: boolean): Promise<OutageReview | null>;
+  /** Address of the same as a zip. */
+  bundleAddress(id: string, asked: { names: boolean; zone: string }): string;
+  /** The last handshakes of a target that failed, newest first. */
+  transcripts(key: TargetKey): Promise<readonly HandshakeTranscript[] | null>;
   /** What is configured, what mutes, what was told, and the last tests. */
   alerting(): Promise<AlertingSnapshot | null>;
   liveTicket(): Promise<string | null>;
@@ -74,6 +84,13 @@ export function createApi(basePath: string): Api {
     seriesCsv: (asked, part) => url(`/api/v1/series.csv?${seriesQuery(asked)}&part=${part}`),
     incidents: () => ask(url('/api/v1/incidents'), incidentsSnapshot),
     incident: (id) => ask(url(`/api/v1/incidents/${encodeURIComponent(id)}`), incidentSnapshot),
+    review: (id, names) =>
+      ask(url(`/api/v1/incidents/${encodeURIComponent(id)}/review${names ? '?names=1' : ''}`), outageReview),
+    bundleAddress: (id, { names, zone }) =>
+      url(
+        `/api/v1/incidents/${encodeURIComponent(id)}/bundle?${new URLSearchParams({ zone, ...(names ? { names: '1' } : {}) })}`,
+      ),
+    transcripts: async (key) => (await ask(url(`/api/v1/transcripts/${key}`), targetTranscripts))?.transcripts ?? null,
     alerting: () => ask(url('/api/v1/alerting'), alertingSnapshot),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;

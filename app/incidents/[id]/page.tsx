@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { IncidentView } from '../../../components/incidents/incident-view';
 import { loadIncident } from '../../lib/incidents';
+import { loadOutage } from '../../lib/outage';
 import { decoded } from '../../lib/snapshots';
 
 interface Props {
@@ -12,7 +13,18 @@ interface Props {
 export const metadata: Metadata = { title: 'Incident' };
 
 export default async function IncidentRoute({ params }: Props) {
-  const snapshot = await loadIncident(decoded((await params).id));
+  const id = decoded((await params).id);
+  const [snapshot, review] = await Promise.all([loadIncident(id), reviewOf(id)]);
   if (snapshot === null) notFound();
-  return <IncidentView key={snapshot.incident.id} snapshot={snapshot} />;
+  return <IncidentView key={snapshot.incident.id} snapshot={snapshot} review={review} />;
+}
+
+/** The incident is shown whatever becomes of its review, which the page then asks for again. */
+async function reviewOf(id: string) {
+  try {
+    return await loadOutage({ id, names: false, scope: null });
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
 }
