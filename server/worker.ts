@@ -115,6 +115,7 @@ async function runWorker(): Promise<void> {
       database,
       sessions: fleet.counts(),
       recorder: { queued: recorder.queued(), lastCommitAtMs },
+      recording: recorder.recording(),
     };
   }
 

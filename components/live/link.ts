@@ -15,7 +15,7 @@ import {
 } from '#contract';
 import type { BrowserTime } from './browser-time';
 import { createClockOffset } from './clock-offset';
-import type { LinkView } from './trust';
+import { type LinkView, unlinked } from './trust';
 
 export interface LinkListener {
   /** The socket is open: now is the time to subscribe. */
@@ -56,7 +56,7 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
   offset.heard(renderedAt, time.now());
   const listeners = new Set<LinkListener>();
   const watchers = new Set<() => void>();
-  let view: LinkView = { status: 'connecting', lastSignAt: null, pulsedAt: null, recordedAt: null, lagMs: null };
+  let view: LinkView = unlinked;
   let webSocketWorks = false;
   let cancelRenewal: () => void = () => undefined;
 
@@ -96,13 +96,15 @@ export function createLink(time: BrowserTime, { basePath, renderedAt, fetchTicke
     const pulse = pulseSchema.safeParse(data);
     if (!pulse.success) return;
     offset.heard(pulse.data.at, time.now());
-    show({ lastSignAt: now(), pulsedAt: pulse.data.at, recordedAt: pulse.data.recordedAt });
+    const { at, recordedAt, recording = { state: 'ok' } } = pulse.data;
+    show({ lastSignAt: now(), pulsedAt: at, recordedAt, recording });
   });
   socket.on('batch', (data: unknown) => {
     const batch = batchSchema.safeParse(data);
     if (!batch.success) return;
     for (const listener of listeners) listener.batch(batch.data);
     const newest = Math.max(...batch.data.events.map((e) => e.at));
+    if (batch.data.ahead === true) show({ aheadAt: now() });
     show({ lastSignAt: now(), ...(Number.isFinite(newest) ? { lagMs: Math.max(0, now() - newest) } : {}) });
   });
 

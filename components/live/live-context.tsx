@@ -7,7 +7,7 @@ import { browserTime } from './browser-time';
 import { createLink, type Link } from './link';
 import { createLivePage, type LivePage, type Numbered, type PageSpec } from './live-page';
 import { createTicker, type Ticker } from './ticker';
-import { type LinkView, type Trust, trustOf } from './trust';
+import { type LinkView, type Trust, trustOf, unlinked } from './trust';
 
 interface Live {
   /** null while rendering on the server. */
@@ -20,7 +20,6 @@ interface Live {
 
 const LiveContext = createContext<Live | null>(null);
 const never = () => () => undefined;
-const unlinked: LinkView = { status: 'connecting', lastSignAt: null, pulsedAt: null, recordedAt: null, lagMs: null };
 
 interface LiveProviderProps {
   basePath: string;

@@ -45,6 +45,8 @@ export function createLivePage<S extends Numbered, M>(
   let cancelResync: (() => void) | null = null;
   let cancelRejoin: (() => void) | null = null;
   let running = false;
+  /** What was folded last was not recorded: if the worker died since, its numbers are other events' now. */
+  let ahead = false;
   const announcer = createAnnouncer(time);
 
   function resync(jitterMs: number, failures = 0): void {
@@ -68,9 +70,15 @@ export function createLivePage<S extends Numbered, M>(
     const topics = positionsOf(spec, fresh);
     for (const topic of positions.keys()) if (!topics.has(topic)) link.leave(topic);
     model = spec.model(fresh);
+    ahead = false;
     epoch = fresh.epoch;
     positions = topics;
     announcer.announce();
+  }
+
+  function opened(): void {
+    if (ahead) resync(RESYNC_JITTER_MS);
+    else join();
   }
 
   function join(): void {
@@ -110,6 +118,7 @@ export function createLivePage<S extends Numbered, M>(
           batch.events.filter((e) => e.seq > lastSeq),
         );
         positions.set(batch.topic, batch.through);
+        ahead = batch.ahead === true;
         announcer.announce();
         if (spec.outdated(model)) resync(RESYNC_JITTER_MS);
     }
@@ -120,7 +129,7 @@ export function createLivePage<S extends Numbered, M>(
     onChange: announcer.onChange,
     start() {
       running = true;
-      const detach = link.attach({ opened: join, batch: onBatch });
+      const detach = link.attach({ opened, batch: onBatch });
       return () => {
         running = false;
         cancelResync?.();

@@ -1,5 +1,6 @@
 /** The frame around every page: skip link, header, content. */
 import type { ReactNode } from 'react';
+import { RecordingBanner } from '../health/recording-banner';
 import classes from './app-frame.module.css';
 import { Header } from './header';
 
@@ -10,6 +11,7 @@ export function AppFrame({ renderedAt, children }: { renderedAt: number; childre
         Skip to the content
       </a>
       <Header renderedAt={renderedAt} />
+      <RecordingBanner />
       <main id="content" className={classes.content} tabIndex={-1}>
         {children}
       </main>

@@ -11,6 +11,7 @@ import {
   PULSE_INTERVAL_MS,
   type Pulse,
   type Recorded,
+  type RecordingState,
 } from '#contract';
 import { createAlarm, every, type Time, wallNow } from '../time/time';
 import { watchBacklog } from './backlog';
@@ -26,6 +27,8 @@ export interface CommittedSource {
   lastSeq(): number;
   /** When the recorder last committed anything, liveness included; null = not yet. Default: when it last told of events. */
   lastCommitAt?(): EpochMs | null;
+  /** Default: it records. */
+  recording?(): RecordingState;
 }
 
 export interface LiveGatewayOptions {
@@ -66,6 +69,8 @@ type LiveSocket = Socket<Incoming, Outgoing, Record<string, never>, { visitor: V
 
 /** How many of the newest events are worth giving to a new gateway. */
 export const RECENT_EVENTS = 2_000;
+/** A snapshot of a database that takes nothing is soon older than what the stream reaches back to: asking often does not help. */
+const AHEAD_JITTER_MS = 20_000;
 /** A page's timer for the renewal may be late by this much. */
 const RENEW_GRACE_MS = 60_000;
 /** The largest thing a page has to say is a ticket. */
@@ -84,15 +89,28 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
     for (const batch of logs.due(time.now())) {
       // The adapter serialises once for the whole room; nobody there, nothing to serialise.
       if (!io.of('/').adapter.rooms.has(batch.topic)) continue;
-      for (const piece of piecesOf(batch)) io.to(batch.topic).emit('batch', piece);
+      for (const piece of piecesOf(marked(batch))) io.to(batch.topic).emit('batch', piece);
     }
     alarm.set(logs.nextDueAt());
   }
 
+  function marked(batch: Batch): Batch {
+    return isAhead() ? { ...batch, ahead: true } : batch;
+  }
+
+  function isAhead(): boolean {
+    return source.recording?.().state === 'refused';
+  }
+
   function pulseNow(): Pulse {
+    const recording = source.recording?.() ?? { state: 'ok' };
     const lastCommitAt = source.lastCommitAt?.() ?? recordedAt;
     // Pages compare these with the times of events, which follow the wall clock.
-    return { at: wallNow(time), recordedAt: lastCommitAt === null ? null : lastCommitAt + time.wallOffsetMs() };
+    return {
+      at: wallNow(time),
+      recordedAt: lastCommitAt === null ? null : lastCommitAt + time.wallOffsetMs(),
+      recording,
+    };
   }
 
   function pulse(): void {
@@ -142,10 +160,15 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
       else next();
     });
     socket.on('subscribe', (payload, ack) => {
-      const { reply, joined } = answerSubscribe(visitor, payload, logs, page);
+      const { reply, joined } = answerSubscribe(
+        visitor,
+        payload,
+        logs,
+        isAhead() ? { ...page, jitterMs: AHEAD_JITTER_MS } : page,
+      );
       if (joined !== null) void socket.join(joined.topic);
       tell(ack, reply);
-      if (joined?.missed) for (const piece of piecesOf(joined.missed)) socket.emit('batch', piece);
+      if (joined?.missed) for (const piece of piecesOf(marked(joined.missed))) socket.emit('batch', piece);
     });
     socket.on('unsubscribe', (payload, ack) => {
       const topic = answerUnsubscribe(visitor, payload);

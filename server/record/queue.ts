@@ -18,8 +18,8 @@ export interface DroppedSpan {
 export interface EventQueue {
   /** False = there was no room, and the event is gone. */
   push(event: Event): boolean;
-  /** The oldest `count`, in order; they stay until `drop`. */
-  peek(count: number): readonly Event[];
+  /** The oldest `count`, in order, of those after the first `from`; they stay until `drop`. */
+  peek(count: number, from?: number): readonly Event[];
   at(index: number): Event | undefined;
   drop(count: number): void;
   size(): number;
@@ -46,7 +46,7 @@ export function createEventQueue(limits: QueueLimits = defaultLimits): EventQueu
       dropped = dropped === null ? { fromMs: event.at, toMs: event.at, count: 1 } : widened(dropped, event.at);
       return false;
     },
-    peek: (count) => events.slice(front, front + count),
+    peek: (count, from = 0) => events.slice(front + from, front + from + count),
     at: (index) => events[front + index],
     drop(count) {
       front = Math.min(events.length, front + count);

@@ -1,10 +1,10 @@
 /** Writes what happens: batches the bus's events, numbers them at the commit, and tells the rest only what is committed. */
-import type { EpochMs, Event, Recorded, TargetKey, TargetState } from '#contract';
+import type { EpochMs, Event, Recorded, RecordingState, TargetKey, TargetState } from '#contract';
 import type { Log } from '../config/log';
 import { gapSince } from '../domain/gap';
 import type { EventBus } from '../events/bus';
 import type { RecorderStore } from '../store/port';
-import { StoreError } from '../store/store-error';
+import { StoreError, type StoreErrorKind } from '../store/store-error';
 import { createAlarm, type Time, wallNow } from '../time/time';
 import { createDocumentBook, type Documents } from './documents';
 import { type Batch, prepareBatch } from './prepare';
@@ -18,6 +18,8 @@ export const BATCH_SIZE = 1_000;
 export const LIVENESS_MS = 1_000;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
+/** Shorter refusals are nobody's business: another process had the lock. */
+const TOLD_AFTER_MS = 2_000;
 
 export interface RecorderOptions {
   store: RecorderStore;
@@ -43,13 +45,28 @@ export interface Recorder {
   lastCommitAt(): EpochMs | null;
   /** False while the database refuses. */
   healthy(): boolean;
+  /** What `recording-changed` told last; `since` on the wall clock. */
+  recording(): RecordingState;
   lastSeq(): number;
-  /** Calls back after each commit with its events, in order of seq; returns how to stop that. */
+  /**
+   * Calls back after each commit with its events, in order of seq; returns how to stop that. While the database refuses for longer, events
+   * are told with the numbers that they will have: the stream goes on, and nothing is told twice.
+   */
   onCommitted(listener: (events: readonly Recorded[]) => void): () => void;
   /** Current state as committed. */
   state(key: TargetKey): TargetState | undefined;
   /** Agents, servers and clusters as committed. */
   documents(): Documents;
+}
+
+/** The database refuses. */
+interface Refusal {
+  /** How often in a row. */
+  count: number;
+  since: EpochMs;
+  kind: StoreErrorKind;
+  retryAt: EpochMs;
+  told: boolean;
 }
 
 export function createRecorder({ store, bus, time, observerId, log, ...options }: RecorderOptions): Recorder {
@@ -67,14 +84,18 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
   /** Sent to the database, not known to be stored: only this very batch may be tried next. */
   let inDoubt: Batch | null = null;
   let inFlight: Promise<void> | null = null;
-  let refusals = 0;
-  let retryAt: EpochMs | null = null;
+  let refusal: Refusal | null = null;
+  /** So many at the front of the queue were told although they are not recorded. */
+  let toldAhead = 0;
+  let aheadAt: EpochMs | null = null;
 
   function enqueue(event: Event): void {
     if (!queue.push(event)) return;
     oldestQueuedAt ??= time.now();
+    const ahead = refusal?.told === true && aheadAt === null;
+    if (ahead) aheadAt = time.now() + BATCH_WAIT_MS;
     // Most events find the alarm set already: by the first of their batch.
-    if (queue.size() === 1 || queue.size() === BATCH_SIZE) rearm();
+    if (ahead || queue.size() === 1 || queue.size() === BATCH_SIZE) rearm();
   }
 
   function rearm(): void {
@@ -82,7 +103,7 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
   }
 
   function nextCommitAt(): EpochMs {
-    if (retryAt !== null) return retryAt;
+    if (refusal !== null) return Math.min(refusal.retryAt, aheadAt ?? refusal.retryAt);
     const liveness = (lastCommitAt ?? 0) + LIVENESS_MS;
     if (oldestQueuedAt === null) return liveness;
     const batch = queue.size() >= BATCH_SIZE ? oldestQueuedAt : oldestQueuedAt + BATCH_WAIT_MS;
@@ -90,6 +111,11 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
   }
 
   function wake(): void {
+    if (refusal !== null && time.now() < refusal.retryAt) {
+      tellAhead();
+      rearm();
+      return;
+    }
     // A refusal is counted and logged where it happens, and tried again.
     attempt().catch(() => undefined);
   }
@@ -124,25 +150,45 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
     for (const state of batch.states) states.set(state.key, state);
     documents.apply(batch.documents);
     accepted();
-    if (batch.events.length > 0) announce(batch.events);
+    const untold = batch.events.slice(toldAhead);
+    toldAhead = Math.max(0, toldAhead - batch.events.length);
+    if (untold.length > 0) announce(untold);
+  }
+
+  function tellAhead(): void {
+    if (refusal?.told !== true) return;
+    const events = queue.peek(BATCH_SIZE, toldAhead);
+    const first = lastSeq + 1 + toldAhead;
+    toldAhead += events.length;
+    aheadAt = toldAhead < queue.size() ? time.now() + BATCH_WAIT_MS : null;
+    if (events.length > 0) announce(events.map((e, i) => ({ ...e, seq: first + i })));
   }
 
   function refused(error: unknown): void {
-    refusals += 1;
-    retryAt = time.now() + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (refusals - 1));
-    const kind = error instanceof StoreError ? error.kind : 'bug';
-    const seldom = refusals === 1 || refusals % 12 === 0;
+    const at = time.now();
+    const kind = error instanceof StoreError ? error.kind : 'other';
+    const { count, since, told } = refusal ?? { count: 0, since: at, told: false };
+    const retryAt = at + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** count);
+    refusal = { count: count + 1, since, kind, retryAt, told: told || at - since >= TOLD_AFTER_MS };
+    const seldom = refusal.count === 1 || refusal.count % 12 === 0;
     if (seldom)
-      log.error({ err: error, kind, refusals, queued: queue.size() }, 'the database refuses; events wait in memory');
+      log.error(
+        { err: error, kind, refusals: refusal.count, queued: queue.size() },
+        'the database refuses; events wait in memory',
+      );
+    if (!refusal.told || told) return;
+    aheadAt = at;
+    bus.publish({ type: 'recording-changed', at, recording: { state: 'refused', kind, since } });
   }
 
   function accepted(): void {
-    if (refusals > 0) log.warn({ refusals, queued: queue.size() }, 'the database accepts again');
-    refusals = 0;
-    retryAt = null;
+    const at = time.now();
+    if (refusal !== null) log.warn({ refusals: refusal.count, queued: queue.size() }, 'the database accepts again');
+    if (refusal?.told === true) bus.publish({ type: 'recording-changed', at, recording: { state: 'ok' } });
+    refusal = null;
+    aheadAt = null;
     const dropped = queue.takeDropped();
     if (dropped === null) return;
-    const at = time.now();
     log.error({ ...dropped }, 'events were dropped while the database refused: that time is unknown');
     bus.publish({
       type: 'observer-gap',
@@ -211,7 +257,11 @@ export function createRecorder({ store, bus, time, observerId, log, ...options }
     flush,
     queued: () => queue.size(),
     lastCommitAt: () => lastCommitAt,
-    healthy: () => refusals === 0,
+    healthy: () => refusal === null,
+    recording: () =>
+      refusal?.told === true
+        ? { state: 'refused', kind: refusal.kind, since: refusal.since + time.wallOffsetMs() }
+        : { state: 'ok' },
     lastSeq: () => lastSeq,
     onCommitted(listener) {
       listeners.add(listener);

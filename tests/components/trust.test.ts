@@ -11,6 +11,8 @@ const link = (change: Partial<LinkView>): LinkView => ({
   pulsedAt: t,
   recordedAt: t,
   lagMs: 200,
+  recording: { state: 'ok' },
+  aheadAt: null,
   ...change,
 });
 
@@ -34,6 +36,13 @@ test('silence makes it stale, since the last sign', () => {
 test('a stream that pulses while nothing is recorded is blind', () => {
   const pulsing = link({ lastSignAt: t + 12_000, pulsedAt: t + 12_000 });
   expect(trustOf(pulsing, page, t + 12_500)).toEqual({ kind: 'blind', since: t });
+});
+
+test('a stream that goes on while the database refuses is believed, as long as something comes', () => {
+  const recording = { state: 'refused', kind: 'disk-full', since: t } as const;
+  const ahead = link({ lastSignAt: t + 60_000, pulsedAt: t + 60_000, recording, aheadAt: t + 55_000 });
+  expect(trustOf(ahead, page, t + 60_500)).toEqual({ kind: 'live' });
+  expect(trustOf({ ...ahead, aheadAt: t + 45_000 }, page, t + 60_500)).toEqual({ kind: 'blind', since: t });
 });
 
 test('a browser clock that is set forward an hour blinds nobody', () => {

@@ -122,9 +122,9 @@ describe('following a topic', () => {
       return pulse;
     };
     const at = time.now();
-    expect(await next()).toEqual({ at: at + 1_000, recordedAt: null });
+    expect(await next()).toEqual({ at: at + 1_000, recordedAt: null, recording: { state: 'ok' } });
     recorder.commit(A);
-    expect(await next()).toEqual({ at: at + 2_000, recordedAt: at + 1_000 });
+    expect(await next()).toEqual({ at: at + 2_000, recordedAt: at + 1_000, recording: { state: 'ok' } });
   });
 });
 

@@ -217,6 +217,32 @@ describe('a database that refuses', () => {
     expect(ofType(stored(), 'observer-gap')).toMatchObject([{ fromMs: T + 3, toMs: T + 130, reason: 'disk-full' }]);
   });
 
+  it('for seconds is told, and the stream goes on with the numbers that its events will have', async () => {
+    const { time, bus, refuse, stored, recorder, told } = await recording();
+    const words = () => told.flat().map((e) => `${e.seq} ${e.type}`);
+    told.length = 0;
+    refuse.push(...Array.from({ length: 7 }, () => 'before' as const));
+    bus.publish(factOf(configured(T)));
+    await time.advance(3_000);
+    expect([recorder.recording(), words()]).toEqual([{ state: 'ok' }, []]);
+    await time.advance(200);
+    expect(recorder.recording()).toEqual({ state: 'refused', kind: 'disk-full', since: T + 30 });
+    expect(words()).toEqual(['2 target-configured', '3 recording-changed']);
+    bus.publish(factOf(answered(T + 3_200, 1)));
+    bus.publish(factOf(missed(T + 3_210)));
+    await time.advance(30);
+    expect(words().slice(2)).toEqual(['4 ping-answered', '5 ping-missed']);
+    expect([recorder.lastSeq(), recorder.queued()]).toEqual([1, 4]);
+    await time.advance(10_000);
+    expect(recorder.recording()).toEqual({ state: 'ok' });
+    expect(words().slice(4)).toEqual(['6 recording-changed']);
+    expect(
+      stored()
+        .map((e) => `${e.seq} ${e.type} ${e.eventId}`)
+        .slice(1),
+    ).toEqual(told.flat().map((e) => `${e.seq} ${e.type} ${e.eventId}`));
+  });
+
   it('makes flush throw, and what waited still waits', async () => {
     const { bus, refuse, recorder } = await recording();
     bus.publish(factOf(missed(T)));

@@ -117,6 +117,7 @@ export function createAlertFacts(
   const disconnects = new Map<string, Disconnect>();
 
   function takeTarget(e: Event & { targetKey: TargetKey }): void {
+    const before = targets.get(e.targetKey)?.session;
     const state = foldTarget(targets.get(e.targetKey), e);
     if (state === undefined) return;
     if (state.archived) {
@@ -126,7 +127,7 @@ export function createAlertFacts(
     targets.set(e.targetKey, state);
     const { phase } = state.session;
     if (phase === 'online') offline.delete(e.targetKey);
-    else if (phase === 'stopped' || !offline.has(e.targetKey)) offline.set(e.targetKey, e.at);
+    else if (!offline.has(e.targetKey) || isResting(state.session) || isResting(before)) offline.set(e.targetKey, e.at);
     if (phase === 'stopped') activeSince.delete(e.targetKey);
     else if (!activeSince.has(e.targetKey)) activeSince.set(e.targetKey, e.at);
     if (e.type === 'ping-answered') pingsOf(e.targetKey).take({ at: e.sentAt, rttUs: sampleUs(e.rttMs) });
@@ -260,6 +261,11 @@ function join({ members }: GroupFacts, d: Disconnect): void {
   const gone = d.end !== null && byThemselves.has(d.end.outcome);
   const { teamId, teamName, site, loginId } = d;
   members.set(d.id, { teamId, teamName, site, loginId, missing: d.returned === null && !gone && d.closedAt === null });
+}
+
+/** Stopped by our own wish: what follows is no part of what was before. */
+function isResting(session: TargetState['session'] | undefined): boolean {
+  return session?.phase === 'stopped' && session.reason !== 'refused';
 }
 
 const LATELY_MS = 1_800_000;
