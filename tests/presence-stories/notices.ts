@@ -2,14 +2,17 @@
 import type { Event } from '#contract';
 import { replay } from '../alert/replay';
 
-/** e.g. `pager opened server-outage page`, `in their pages: 3 team-out`. */
+/** e.g. `pager opened server-outage page`, `in their pages: 3 team-out`, `in their pages: 1 unstable-agents, flapping`. */
 export function noticesOf({ published, startMs }: { published: readonly Event[]; startMs: number }): string[] {
   const { told, incidents } = replay(published, startMs, { thenS: 1_500 });
   const inPages = new Map<string, number>();
-  for (const i of incidents) if (i.severity === 'in-page') inPages.set(i.kind, (inPages.get(i.kind) ?? 0) + 1);
+  for (const i of incidents.filter(({ severity }) => severity === 'in-page')) {
+    const what = `${i.kind}${i.flapping ? ', flapping' : ''}`;
+    inPages.set(what, (inPages.get(what) ?? 0) + 1);
+  }
   return [
     ...told.map((line) => line.replace(/^-?\d+ /, '')),
-    ...[...inPages].sort().map(([kind, n]) => `in their pages: ${n} ${kind}`),
+    ...[...inPages].sort().map(([what, n]) => `in their pages: ${n} ${what}`),
   ];
 }
 
@@ -39,7 +42,7 @@ const inCommon: Readonly<Record<string, readonly string[]>> = {
 export const generousNotices: typeof inCommon = {
   ...inCommon,
   'glitch-to-a': ['in their pages: 3 team-out'],
-  'wifi-corner': ['in their pages: 1 unstable-agents'],
+  'wifi-corner': ['in their pages: 1 unstable-agents, flapping'],
 };
 
 /** Where nobody sees people come back, they are missing. */

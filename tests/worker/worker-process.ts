@@ -41,6 +41,8 @@ export interface BenchOptions {
   built?: boolean;
   /** The whole holdfast.yaml, for a service that is not the simulated one. */
   yaml?: string;
+  /** Written below the clusters, e.g. whom it tells. */
+  alsoYaml?: string;
 }
 
 export async function openBench(options: BenchOptions): Promise<Bench> {
@@ -48,7 +50,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   const databaseUrl = `file:${join(dataDir, 'holdfast.db')}`;
   const simulator = await startSimulator();
   const config = join(dataDir, 'holdfast.yaml');
-  writeFileSync(config, options.yaml ?? configFor(simulator, options));
+  writeFileSync(config, (options.yaml ?? configFor(simulator, options)) + (options.alsoYaml ?? ''));
   await migrate(databaseUrl);
   const database = await openReadStore(databaseUrl);
   const port = await freePort();
