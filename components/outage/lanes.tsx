@@ -1,6 +1,6 @@
 'use client';
 /** The lanes of a review as SVG strips: trouble is tall, well-being low, what is not known hatched. */
-import type { HistoryPoint, OutageReview } from '#contract';
+import type { HealthKind, HistoryPoint, OutageReview } from '#contract';
 import { rungName } from '../board/service';
 import { transportName } from '../format/names';
 import { formatRtt } from '../format/units';
@@ -21,10 +21,14 @@ const phaseLooks = {
   stopped: 'quiet',
   unknown: 'unknown',
 } as const;
-const healthLooks = {
-  ...{ connected: 'good', unstable: 'middling', 'at-risk': 'risk', 'forced-out': 'bad' },
-  ...{ 'logged-out': 'quiet', unknown: 'unknown' },
-} as const;
+const healthLooks: Record<HealthKind, LaneSpan['look']> = {
+  connected: 'good',
+  unstable: 'middling',
+  'at-risk': 'risk',
+  'forced-out': 'bad',
+  'logged-out': 'quiet',
+  unknown: 'unknown',
+};
 const rungWords = { good: 'good', bad: 'failed', unknown: 'unknown', 'expected-down': 'down, as expected' } as const;
 
 export interface LaneGroup {
@@ -35,14 +39,16 @@ export interface LaneGroup {
 export function laneGroups(review: OutageReview): LaneGroup[] {
   const { readiness, sessions, lanes, lanesLeftOut } = review;
   const rest = lanesLeftOut === 0 ? '' : `, ${lanesLeftOut} more are not drawn`;
-  return [
-    ...readiness.map(({ nodeKey, nodeName, side, rungs }) => ({
-      title: `Readiness of ${nodeName}, side ${side}`,
-      lanes: rungs.map(({ rung, spans }) => ({
-        ...{ key: `${nodeKey} ${rung}`, name: rungName(rung), hint: '', small: false },
-        spans: spans.map((s) => ({ ...s, look: rungLooks[s.status], words: rungWords[s.status] })),
-      })),
-    })),
+  const groups: LaneGroup[] = [
+    ...readiness.map(
+      ({ nodeKey, nodeName, side, rungs }): LaneGroup => ({
+        title: `Readiness of ${nodeName}, side ${side}`,
+        lanes: rungs.map(({ rung, spans }) => ({
+          ...{ key: `${nodeKey} ${rung}`, name: rungName(rung), hint: '', small: false },
+          spans: spans.map((s) => ({ ...s, look: rungLooks[s.status], words: rungWords[s.status] })),
+        })),
+      }),
+    ),
     {
       title: 'Our sessions',
       lanes: sessions.map(({ target, nodeName, transport, spans }) => ({
@@ -57,7 +63,8 @@ export function laneGroups(review: OutageReview): LaneGroup[] {
         spans: a.spans.map((s) => ({ ...s, look: healthLooks[s.health], words: healthWord(s.health) })),
       })),
     },
-  ].filter((group) => group.lanes.length > 0);
+  ];
+  return groups.filter((group) => group.lanes.length > 0);
 }
 
 /** Percent of a strip's height. */
