@@ -1,6 +1,7 @@
 /** The reading half of the store, on a connection of its own. */
 import type { AlertReads } from './alert/port';
 import { alertReadsOn } from './alert/reads';
+import { type ReplayReads, replayReadsOn } from './alert/replay-reads';
 import { openReader, type PrismaClient } from './connection';
 import { guarded } from './guarded';
 import { type CountReads, countsBetween } from './history/counts';
@@ -16,6 +17,7 @@ import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queri
 import { latestRunRows, observerOf } from './queries/observer';
 import { positionOf, positionRows } from './queries/position';
 import { overviewSnapshot, targetSnapshot } from './queries/snapshots';
+import { type MaintenanceReads, maintenanceReadsOn } from './review/maintenance';
 import { type OutageFactReads, outageReadsOn } from './review/outage';
 import type { ReviewReads } from './review/port';
 import { reviewReadsOn } from './review/reads';
@@ -26,7 +28,9 @@ export type AllReads = ReadStore &
   CountReads &
   ReviewReads &
   OutageFactReads &
+  MaintenanceReads &
   TranscriptReads &
+  ReplayReads &
   AlertReads;
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
@@ -39,8 +43,10 @@ export function readStoreOn(db: PrismaClient): AllReads {
     ...historyReadsOn(db),
     ...reviewReadsOn(db),
     ...outageReadsOn(db),
+    ...maintenanceReadsOn(db),
     ...transcriptReadsOn(db),
     ...alertReadsOn(db),
+    ...replayReadsOn(db),
     countsBetween: (query) => guarded('countsBetween', () => countsBetween(db, query)),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
     targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),

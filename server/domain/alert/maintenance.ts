@@ -83,8 +83,11 @@ export function isCron(cron: string, zone: string): boolean {
   }
 }
 
+/** What is looked at of a server's own words. */
+type OwnModes = { facts: Pick<NonNullable<ServerView['facts']>, 'finesseMaintenance' | 'ctiMaintenance'> | null };
+
 /** FINESSE §3: `finesseMMode` while desktops are moved away, and the same for CTI. */
-export function isInOwnMaintenance(s: Pick<ServerView, 'facts'>): boolean {
+export function isInOwnMaintenance(s: OwnModes): boolean {
   const running = (mode: string | null | undefined) => mode?.toUpperCase() === 'IN_PROGRESS';
   return running(s.facts?.finesseMaintenance) || running(s.facts?.ctiMaintenance);
 }
