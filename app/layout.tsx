@@ -8,6 +8,7 @@ import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { IncidentsProvider } from '../components/incidents/incidents-context';
+import { NoticeProvider } from '../components/incidents/notice-context';
 import { LiveProvider } from '../components/live/live-context';
 import { AppFrame } from '../components/shell/app-frame';
 import { theme } from '../components/theme/theme';
@@ -39,7 +40,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <MantineProvider theme={theme} defaultColorScheme="auto">
           <LiveProvider basePath={env().basePath} serverZone={serverZone} renderedAt={renderedAt}>
             <IncidentsProvider>
-              <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
+              <NoticeProvider>
+                <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
+              </NoticeProvider>
             </IncidentsProvider>
           </LiveProvider>
         </MantineProvider>

@@ -1,6 +1,7 @@
-/** The frame around every page: skip link, header, content. */
+/** The frame around every page: skip link, header, what is urgent, content. */
 import type { ReactNode } from 'react';
 import { RecordingBanner } from '../health/recording-banner';
+import { IncidentNotice } from '../incidents/notice';
 import classes from './app-frame.module.css';
 import { Header } from './header';
 
@@ -11,6 +12,7 @@ export function AppFrame({ renderedAt, children }: { renderedAt: number; childre
         Skip to the content
       </a>
       <Header renderedAt={renderedAt} />
+      <IncidentNotice />
       <RecordingBanner />
       <main id="content" className={classes.content} tabIndex={-1}>
         {children}

@@ -8,6 +8,7 @@ import { FindAgent } from './find-agent';
 import classes from './header.module.css';
 import { HelpButton } from './help';
 import { LiveIndicator } from './live-indicator';
+import { NoticeSwitch } from './notice-switch';
 import { type PageLink, pages } from './pages';
 import { SchemeToggle } from './scheme-toggle';
 
@@ -29,8 +30,11 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         <IncidentCount />
         <LiveIndicator renderedAt={renderedAt} />
         <FindAgent />
+        <NoticeSwitch />
         <HelpButton />
-        <SchemeToggle />
+        <span className={classes.wide}>
+          <SchemeToggle />
+        </span>
       </div>
     </header>
   );
@@ -76,6 +80,7 @@ function More({ path }: { path: string }) {
           .map((page) => (
             <PageOf key={page.href} page={page} path={path} narrow />
           ))}
+        <SchemeToggle />
       </div>
     </details>
   );

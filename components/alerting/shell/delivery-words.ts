@@ -88,7 +88,7 @@ interface Policy {
   unacknowledgedMs: number;
 }
 
-/** `Is told of tickets and more urgent, after 10 s; reminded every 240 min.` */
+/** `Is told of tickets and more urgent, after 10 s; reminded every 4 h.` */
 export function policySentence({ from, administrators, groupWaitMs, remindEveryMs, unacknowledgedMs }: Policy): string {
   const when =
     unacknowledgedMs > 0
@@ -96,7 +96,13 @@ export function policySentence({ from, administrators, groupWaitMs, remindEveryM
       : groupWaitMs === 0
         ? 'at once'
         : `after ${formatSpan(groupWaitMs)}`;
-  const remind = remindEveryMs === null ? '' : `; reminded every ${formatSpan(remindEveryMs)}`;
+  const remind = remindEveryMs === null ? '' : `; reminded every ${longSpan(remindEveryMs)}`;
   const not = administrators ? '' : '; not of what concerns administrators only';
   return `Is told of ${severityOf[from]}, ${when}${remind}${not}.`;
+}
+
+/** `4 h`, `30 min`, `10 s` */
+function longSpan(ms: number): string {
+  const hours = ms / 3_600_000;
+  return hours >= 2 && Number.isInteger(hours) ? `${hours} h` : formatSpan(ms);
 }

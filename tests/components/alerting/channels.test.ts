@@ -58,7 +58,7 @@ describe('a channel', () => {
       'Is told of pages only, at once; not of what concerns administrators only.',
     );
     expect(policySentence(info('a', { remindEveryMs: 14_400_000, unacknowledgedMs: 600_000 }))).toBe(
-      'Is told of tickets and more urgent, when nobody has acknowledged for 10 min; reminded every 240 min.',
+      'Is told of tickets and more urgent, when nobody has acknowledged for 10 min; reminded every 4 h.',
     );
   });
 });
