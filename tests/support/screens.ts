@@ -31,6 +31,8 @@ const shown = (page: Page, text: RegExp) => page.getByText(text).first().waitFor
 const screens: readonly Screen[] = [
   { name: 'overview', path: '/' },
   { name: 'incidents', path: '/incidents' },
+  { name: 'alerting-channels', path: '/alerting/channels' },
+  { name: 'alerting-deliveries', path: '/alerting/deliveries' },
   {
     name: 'overview-at-risk',
     path: '/',
