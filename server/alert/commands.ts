@@ -28,6 +28,7 @@ export function createAlertCommands(deps: AlertCommandDeps): Execute {
     switch (command.command) {
       case 'create-silence':
       case 'end-silence':
+      case 'extend-silence':
         return silenced(command, actor, deps);
       case 'retry-delivery': {
         const event = await deps.engine.retry(command.deliveryId);
@@ -59,15 +60,16 @@ const refused = (message: string): Outcome => ({ ok: false, message });
 type OfName<N extends AlertCommand['command']> = Extract<AlertCommand, { command: N }>;
 
 async function silenced(
-  command: OfName<'create-silence' | 'end-silence'>,
+  command: OfName<'create-silence' | 'end-silence' | 'extend-silence'>,
   actor: string,
   { engine, time }: AlertCommandDeps,
 ): Promise<Outcome> {
   const at = wallNow(time);
-  if (command.command === 'end-silence') {
+  if (command.command !== 'create-silence') {
     const silence = engine.silences().find((s) => s.id === command.silenceId);
     if (silence === undefined) return refused('There is no such silence in force.');
-    return { ok: true, event: await engine.silence({ ...silence, expiresAt: at }, actor) };
+    const expiresAt = command.command === 'end-silence' ? at : at + command.forMs;
+    return { ok: true, event: await engine.silence({ ...silence, expiresAt }, actor) };
   }
   const { matchers, reason, forMs } = command;
   const silence = { id: time.uuid(), matchers, reason, author: actor, startsAt: at, expiresAt: at + forMs };

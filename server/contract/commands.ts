@@ -29,6 +29,11 @@ export const exportIncidentCommand = z.object({
 });
 
 const ofIncident = { incidentId: z.string().min(1).max(200) };
+const silenceMs = z
+  .number()
+  .int()
+  .min(60_000)
+  .max(30 * 86_400_000);
 const alertCommands = [
   z.object({ command: z.literal('acknowledge-incident'), ...ofIncident }),
   z.object({ command: z.literal('note-incident'), ...ofIncident, text: z.string().trim().min(1).max(2_000) }),
@@ -38,13 +43,11 @@ const alertCommands = [
   z.object({
     command: z.literal('create-silence'),
     ...silence.pick({ matchers: true, reason: true }).shape,
-    forMs: z
-      .number()
-      .int()
-      .min(60_000)
-      .max(30 * 86_400_000),
+    forMs: silenceMs,
   }),
   z.object({ command: z.literal('end-silence'), silenceId: z.string().min(1).max(200) }),
+  /** In force for so long from now, whatever it was before. */
+  z.object({ command: z.literal('extend-silence'), silenceId: z.string().min(1).max(200), forMs: silenceMs }),
   /** The incident is a duplicate of the other, which takes its facts and goes on. */
   z.object({ command: z.literal('merge-incident'), ...ofIncident, into: z.string().min(1).max(200) }),
   /** One that was given up is tried again. */

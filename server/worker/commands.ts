@@ -40,6 +40,7 @@ export function createCommands(deps: CommandDeps): (command: Command) => Promise
       case 'resolve-incident':
       case 'create-silence':
       case 'end-silence':
+      case 'extend-silence':
       case 'merge-incident':
       case 'retry-delivery':
       case 'test-channel':

@@ -1,5 +1,5 @@
 /** What keeps an incident from being told for now: its cause, its group, a silence, a maintenance. Never from being evaluated or resolved. */
-import { type EpochMs, type Incident, type Mute, type Silence, serverKeyOf } from '#contract';
+import { type EpochMs, fitsAll, type Incident, isInForce, type Mute, type Silence, serverKeyOf } from '#contract';
 
 export interface MuteDeps {
   incidents: readonly Incident[];
@@ -21,22 +21,8 @@ export function muteOf(i: Incident, at: EpochMs, deps: MuteDeps): Mute | null {
   return { by, ref: cause.id, text: `a consequence of: ${cause.title}`.slice(0, 500) };
 }
 
-/** A silence is in force from its start until just before its expiry. */
 export function isSilencing(s: Silence, i: Incident, at: EpochMs): boolean {
-  return s.startsAt <= at && at < s.expiresAt && s.matchers.every((m) => fits(m, i));
-}
-
-function fits(m: Silence['matchers'][number], i: Incident): boolean {
-  const values: Record<typeof m.field, readonly string[]> = {
-    kind: [i.kind],
-    severity: [i.severity],
-    cluster: i.clusterKey === null ? [] : [i.clusterKey],
-    node: i.nodeKey === null ? [] : [i.nodeKey],
-    team: i.affected.teams.flatMap((t) => [t.teamId, t.name]),
-    subject: [i.subject],
-  };
-  const has = values[m.field].includes(m.value);
-  return m.is === 'equal' ? has : values[m.field].length > 0 && !has;
+  return isInForce(s, at) && fitsAll(s.matchers, i);
 }
 
 /** From cause to consequence only, so that two incidents never mute each other. */

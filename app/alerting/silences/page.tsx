@@ -1,0 +1,10 @@
+/** Silences: in force, to come, over, and a new one. */
+import type { Metadata } from 'next';
+import { SilencesView } from '../../../components/alerting/silences/silences-view';
+import { loadAlerting } from '../../lib/alerting';
+
+export const metadata: Metadata = { title: 'Silences' };
+
+export default async function SilencesRoute() {
+  return <SilencesView snapshot={await loadAlerting()} />;
+}
