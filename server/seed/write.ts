@@ -30,10 +30,10 @@ export interface SeedResult {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** So much is lived through between two writes. */
+/** So much is lived through between two writes, at full hours. */
 const STRIDE_MS = HOUR_MS;
-/** And so much between two rounds of packing. */
-const PACK_EVERY_MS = DAY_MS;
+/** Packing is done once a day of UTC, when all of the day before is old enough: then its rollups are written once. */
+const PACK_AT_MS = (defaultRetention.freshHours + 1) * HOUR_MS;
 const transports: readonly TransportKind[] = ['tcp', 'websocket', 'bosh'];
 
 /** Two servers of three transports each are a cluster. */
@@ -72,8 +72,8 @@ export async function writeSeed(
   const lives = livesOf(options, from, () => time.random());
   const crew = agentsOf(options, from, () => time.random());
   await recorder.start();
-  let packAt = from + PACK_EVERY_MS;
-  for (let at = from + STRIDE_MS; ; at += STRIDE_MS) {
+  let packAt = afterMidnight(from);
+  for (let at = (Math.floor(from / STRIDE_MS) + 1) * STRIDE_MS; ; at += STRIDE_MS) {
     const until = Math.min(at, endsAt);
     const facts: Fact[] = lives.flatMap((life) => life.next(until));
     for (let next = crew[0]; next !== undefined && next.at < until; next = crew[0]) {
@@ -85,13 +85,17 @@ export async function writeSeed(
     await recorder.flush();
     if (until >= packAt || until >= endsAt) {
       await keeper.catchUp();
-      packAt = until + PACK_EVERY_MS;
+      packAt = afterMidnight(until);
     }
     progress((until - from) / (endsAt - from), recorder.lastSeq());
     if (until >= endsAt) break;
   }
   await recorder.stop();
   return { events: recorder.lastSeq(), spikes: lives.flatMap((l) => l.spikes).sort((a, b) => a.at - b.at) };
+}
+
+function afterMidnight(at: EpochMs): EpochMs {
+  return (Math.floor(at / DAY_MS) + 1) * DAY_MS + PACK_AT_MS;
 }
 
 function livesOf({ targets, endsAt, fineDays }: SeedOptions, from: EpochMs, random: () => number) {

@@ -37,10 +37,17 @@ export function freshHourRows(db: PrismaClient, targetId: number, { from, to }: 
     WHERE s.target_id = ${targetId} AND s.sent_at >= ${BigInt(from)} AND s.sent_at < ${BigInt(to)} GROUP BY 1, 2 ORDER BY 2, 1`;
 }
 
-export function freshMissedRows(db: PrismaClient, targetId: number, { from, to }: Span): Query<MissedRow[]> {
+/** Of those up to a number: what came after it is looked at another time. */
+export function freshMissedRows(
+  db: PrismaClient,
+  targetId: number,
+  { from, to }: Span,
+  lastSeq: number,
+): Query<MissedRow[]> {
   return db.$queryRaw<MissedRow[]>`
     SELECT s.observer_id, s.sent_at, s.at_delta_ms FROM sample s
-    WHERE s.target_id = ${targetId} AND s.sent_at >= ${BigInt(from)} AND s.sent_at < ${BigInt(to)} AND s.rtt_us IS NULL`;
+    WHERE s.target_id = ${targetId} AND s.sent_at >= ${BigInt(from)} AND s.sent_at < ${BigInt(to)} AND s.rtt_us IS NULL
+      AND s.seq <= ${BigInt(lastSeq)}`;
 }
 
 /** What one target's rows say, whoever measured. */

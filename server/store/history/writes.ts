@@ -10,7 +10,15 @@ import { insertRows } from '../writes/insert';
 import { deleteAlerts } from './alert-prune';
 import { deleteCounts, sumUp } from './count-rows';
 import { forgetNames, forgetPseudonyms } from './forget';
-import { deleteFresh, freshCountRows, freshHourRows, freshMissedRows, freshOf, ripeRows } from './fresh';
+import {
+  deleteFresh,
+  freshCountRows,
+  freshHourRows,
+  freshMissedRows,
+  freshOf,
+  freshSamplesOf,
+  ripeRows,
+} from './fresh';
 import type { HistoryStore } from './port';
 import {
   chunkRow,
@@ -48,18 +56,16 @@ export function historyStoreOn(
  */
 async function pack(db: PrismaClient, targetId: number, asked: Span): Promise<number> {
   const span = asked.to - asked.from <= PACK_SPAN_MS ? asked : await packable(db, targetId, asked);
-  const [rows, missed] = await db.$transaction([
-    freshHourRows(db, targetId, span),
-    freshMissedRows(db, targetId, span),
-  ]);
+  const rows = await freshHourRows(db, targetId, span);
+  if (rows.length === 0) return 0;
+  const lastSeq = Math.max(...rows.map((row) => Number(row.last_seq)));
+  const samples = freshSamplesOf(rows);
+  const missed = samples.some((s) => s.rttUs === null) ? await freshMissedRows(db, targetId, span, lastSeq) : [];
   const fresh = freshOf(rows, missed, span.from);
-  const samples = fresh.flatMap((f) => f.samples);
-  if (samples.length === 0) return 0;
   const dayNumbers = daysTouched(samples);
   const stored = await storedDays(db, targetId, dayNumbers);
   const days = daysWith(samples, (resolution, day) => stored.get(`${secondsOf(resolution)} ${day}`) ?? []);
   const misses = fresh.flatMap((f) => missesOf(f) ?? []).map((m) => missedRow(targetId, m));
-  const lastSeq = Math.max(...fresh.map((f) => f.lastSeq));
   await db.$transaction([
     deleteFresh(db, targetId, span, lastSeq),
     insertRows(
@@ -69,7 +75,7 @@ async function pack(db: PrismaClient, targetId: number, asked: Span): Promise<nu
     ),
     ...(misses.length === 0 ? [] : [insertRows(db, missedTable, misses)]),
     // Not replaced in place: rows that grow every hour would leave SQLite's pages half empty, while appended ones fill them.
-    deleteDays(db, targetId, dayNumbers),
+    ...(stored.size === 0 ? [] : [deleteDays(db, targetId, dayNumbers)]),
     insertRows(
       db,
       rollupTable,
