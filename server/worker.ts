@@ -18,6 +18,7 @@ import { createFleet } from './monitor/fleet';
 import { watchObserver } from './monitor/observer-watch';
 import { createKeeper } from './record/history/keeper';
 import { createRecorder } from './record/recorder';
+import { createTranscripts } from './record/transcripts';
 import { openStore } from './store/open';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
@@ -65,6 +66,7 @@ async function runWorker(): Promise<void> {
   await alerts.start();
   const stopHeart = beatHeart({ config, time, log }, () => recorder.healthy());
 
+  const transcripts = createTranscripts({ store: store.transcripts, time, log });
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
   const publish = (fact: Fact): void => void bus.publish(fact);
   const seenUntil = (await store.previousRun(OBSERVER_ID))?.aliveAt ?? null;
@@ -84,6 +86,7 @@ async function runWorker(): Promise<void> {
     known: await store.targetStates(),
     demo: env.demo,
     onTarget: metrics.cover,
+    onTranscript: transcripts.take,
   });
 
   const execute = createCommands({
@@ -132,6 +135,7 @@ async function runWorker(): Promise<void> {
     stopHeart();
     await alerts.stop();
     await keeper.stop();
+    await transcripts.stop();
     await recorder.stop();
     await gateway.close();
     httpServer.close();

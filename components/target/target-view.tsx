@@ -12,6 +12,7 @@ import { foldTargetPage, targetModel, targetTopics } from './model';
 import { Story } from './story';
 import { type FirstSeries, TargetHistory } from './target-history';
 import classes from './target-view.module.css';
+import { TranscriptPanel } from './transcript-panel';
 import { WaterfallPanel } from './waterfall-panel';
 
 interface Props {
@@ -35,6 +36,7 @@ export function TargetView({ snapshot, first, targets }: Props) {
   );
   const trust = useTrust(snapshot);
   const { state } = model;
+  const failedAt = model.connects.find((c) => c.outcome === 'failed')?.at ?? null;
   const blindSince = trust.kind === 'blind' ? trust.since : null;
   return (
     <PageClockProvider at={snapshot.at} trust={trust}>
@@ -55,6 +57,7 @@ export function TargetView({ snapshot, first, targets }: Props) {
         <TargetHistory model={model} first={first} unknownSince={blindSince} targets={targets} />
         <Facts state={state} connects={model.connects} />
         <WaterfallPanel connects={model.connects} />
+        <TranscriptPanel targetKey={state.key} failedAt={failedAt} />
       </div>
     </PageClockProvider>
   );

@@ -102,6 +102,10 @@ class PretendSession implements Session {
     };
   }
 
+  transcript(): null {
+    return null;
+  }
+
   ping(id: string): void {
     if (this.host.effects(this.transport).freezePings) return;
     const rttMs = this.roundTripMs();

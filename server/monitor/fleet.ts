@@ -1,5 +1,5 @@
 /** All session monitors of this observer: starts them spread over time, announces their configuration, carries out commands on them. */
-import type { CertificateFacts, Fact, TargetCommand, TargetKey, TargetState } from '#contract';
+import type { CertificateFacts, Fact, HandshakeTranscript, TargetCommand, TargetKey, TargetState } from '#contract';
 import type { TargetConfig } from '../config/schema';
 import { bookSlot } from '../domain/admission';
 import { defaultPolicy } from '../domain/session-policy';
@@ -51,6 +51,8 @@ export interface FleetDeps {
   pending?: readonly { clusterKey: string; nodeKey: string }[];
   /** Told of every target that is taken, before its first fact. */
   onTarget?(target: TargetConfig): void;
+  /** Told of each handshake that failed. */
+  onTranscript?(transcript: HandshakeTranscript): void;
 }
 
 export function createFleet(deps: FleetDeps): Fleet {
@@ -79,6 +81,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       policy: { ...defaultPolicy, ...target.policy },
       knownCertificate,
       listener: () => deps.listenerOf?.(target.key) ?? null,
+      onTranscript: (transcript) => deps.onTranscript?.(transcript),
     });
     monitors.set(target.key, monitor);
   }

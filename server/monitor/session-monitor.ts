@@ -1,6 +1,6 @@
 /** One target's monitor: one session machine, one alarm, and the session that the machine asks for. */
 import type { Element } from '@xmpp/xml';
-import type { CertificateFacts, EpochMs, Fact, Failure } from '#contract';
+import type { CertificateFacts, EpochMs, Fact, Failure, HandshakeTranscript } from '#contract';
 import type { TargetConfig } from '../config/schema';
 import {
   deadlineOf,
@@ -43,6 +43,8 @@ export interface SessionMonitorDeps {
   knownCertificate: CertificateFacts | null;
   /** Asked when a session is online and when an attempt failed, so that it may come later than the target. */
   listener?(): SessionListener | null;
+  /** Told of each handshake that failed, after its facts. */
+  onTranscript?(transcript: HandshakeTranscript): void;
 }
 
 /** As many as a roster may have contacts. */
@@ -192,7 +194,11 @@ export function createSessionMonitor(target: TargetConfig, deps: SessionMonitorD
     const failure = failureIn(effects);
     const outcome = state.phase === 'online' ? 'online' : failure === null ? 'abandoned' : 'failed';
     const { since: startedAt, attempt } = was;
-    publish({ ...ids, type: 'connect-finished', at: time.now(), startedAt, attempt, outcome, failure, ...facts });
+    const at = time.now();
+    publish({ ...ids, type: 'connect-finished', at, startedAt, attempt, outcome, failure, ...facts });
+    if (failure === null || outcome !== 'failed') return;
+    const transcript = session.transcript();
+    if (transcript !== null) deps.onTranscript?.({ targetKey: target.key, startedAt, at, failure, ...transcript });
   }
 
   return {

@@ -23,6 +23,8 @@ export interface LoginHost {
   request(iq: Element, onReply: OnReply): void;
   onReply(iq: Element): void;
   onBound(jid: string): void;
+  /** We said something that is no request. */
+  onSaid(what: Element | string): void;
   onFailed(cause: Cause): void;
 }
 
@@ -55,6 +57,7 @@ export class Login implements Negotiator {
     this.#stage = 'opening';
     this.#headerDue = true;
     if (this.#wire.kind !== 'bosh') this.#beginPhase('features');
+    this.#host.onSaid('<open>');
     void this.#connection.open();
   }
 
@@ -145,11 +148,13 @@ export class Login implements Negotiator {
     // RFC 6120 §6.4.6: the stream starts anew; @xmpp/sasl does so next
     this.#stage = 'reopened';
     this.#headerDue = true;
+    this.#host.onSaid('<open>');
     this.#beginPhase('bind');
   }
 
   onSend(element: Element): void {
     if (element.name === 'auth') this.#stage = 'sasl';
+    this.#host.onSaid(element);
   }
 
   bind(request: Element): Promise<Element> {

@@ -1,6 +1,6 @@
 /** What the monitor sees of one XMPP session over one transport. */
 import type { Element } from '@xmpp/xml';
-import type { CertificateFacts, Failure, PhaseSpan } from '#contract';
+import type { CertificateFacts, Failure, PhaseSpan, TranscriptLine } from '#contract';
 import type { Time } from '../time/time';
 import type { WireOptions } from '../transport/port';
 
@@ -48,6 +48,8 @@ export interface ConnectFacts {
 /** One session. It is created connecting; methods do nothing after `onClosed`. */
 export interface Session {
   facts(): ConnectFacts;
+  /** What was said while connecting, without secrets; null once online. */
+  transcript(): { lines: TranscriptLine[]; leftOut: number } | null;
   /** Sends a XEP-0199 ping to the domain with this IQ id. */
   ping(id: string): void;
   /** Sends a stanza and forgets it. */

@@ -13,6 +13,7 @@ import { arrivalOf, isStanza } from './order';
 import { PhaseTimer } from './phases';
 import type { ConnectFacts, OpenSession, Session, SessionHandlers, SessionOptions } from './port';
 import { type OnReply, Replies } from './replies';
+import { addressWords, endWords, Transcript } from './transcript';
 
 /** @param openWire the transport, chosen by the address in the options */
 export function createOpenSession(openWire: OpenWire): OpenSession {
@@ -32,6 +33,8 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   #wire: Wire | null = null;
   /** Null once bound: what only a login needs is let go. */
   #login: Login | null = null;
+  /** Null once online. */
+  #transcript: Transcript | null;
   #firstPing: string | null = null;
   #closing = false;
   #ended = false;
@@ -45,6 +48,8 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     this.phases = new PhaseTimer(time.monoMs());
     this.#options = options;
     this.#handlers = handlers;
+    this.#transcript = new Transcript(time.monoMs());
+    this.#transcript.note(addressWords(options.wire.address), time.monoMs());
   }
 
   connect(openWire: OpenWire): void {
@@ -64,6 +69,10 @@ class XmppSession implements Session, WireHandlers, LoginHost {
       certificate: this.#certificate,
       jid: this.#jid,
     };
+  }
+
+  transcript(): ReturnType<Session['transcript']> {
+    return this.#transcript?.told(this.#options) ?? null;
   }
 
   ping(id: string): void {
@@ -88,6 +97,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     iq.attrs.xmlns ??= NS.client;
     iq.attrs.id ??= this.time.uuid();
     this.#replies.expectReply(iq.attrs.id, iq.attrs.to, onReply);
+    this.#transcript?.sent(iq, this.time.monoMs());
     this.#wire?.send(iq.toString());
   }
 
@@ -108,7 +118,10 @@ class XmppSession implements Session, WireHandlers, LoginHost {
   // ---- what the wire tells -------------------------------------------------------------------------------------------
 
   onPhase(phase: WirePhase): void {
-    if (!this.#ended) this.phases.begin(phase, this.time.monoMs());
+    if (this.#ended) return;
+    const now = this.time.monoMs();
+    this.phases.begin(phase, now);
+    this.#transcript?.note(phase, now);
   }
 
   onReady(): void {
@@ -117,14 +130,16 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     else if (this.speaks()) this.#login.onReady();
   }
 
-  onStreamOpen(): void {
+  onStreamOpen(attrs: Readonly<Record<string, string>>): void {
     if (!this.speaks()) return;
+    this.#transcript?.header(attrs, this.time.monoMs());
     if (this.#login !== null) this.#login.onStreamOpen();
     else this.onFailed(protocolCause('bad-format', 'a second stream header'));
   }
 
   onElement(element: Element): void {
     if (!this.speaks()) return;
+    this.#transcript?.got(element, this.time.monoMs());
     if (this.#login !== null) {
       this.#login.onElement(element);
       return;
@@ -145,11 +160,15 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     if (this.#ended) return;
     this.#certificate = certificate;
     this.#tlsProtocol = protocol;
+    const { subject, validToMs, fingerprint } = certificate;
+    const words = `${protocol}, ${subject}, until ${new Date(validToMs).toISOString()}, ${fingerprint}`;
+    this.#transcript?.note(words, this.time.monoMs());
     this.#handlers.onCertificate(certificate);
   };
 
   onClose(failure: WireFailure | null): void {
     if (this.#ended) return;
+    this.#transcript?.note(endWords(failure), this.time.monoMs());
     this.#end(this.#closing ? null : wireFailure(failure, this.#where()));
   }
 
@@ -166,6 +185,10 @@ class XmppSession implements Session, WireHandlers, LoginHost {
     this.phases.beginBeside('first-ping', now);
     this.#firstPing = this.time.uuid();
     this.ping(this.#firstPing);
+  }
+
+  onSaid(what: Element | string): void {
+    this.#transcript?.sent(what, this.time.monoMs());
   }
 
   onFailed(cause: Cause): void {
@@ -198,6 +221,7 @@ class XmppSession implements Session, WireHandlers, LoginHost {
 
   #goOnline(id: string, rttMs: number): void {
     this.#firstPing = null;
+    this.#transcript = null;
     this.phases.endAll(this.time.monoMs());
     this.#handlers.onOnline({ jid: this.#jid ?? '', firstPing: { id, rttMs } });
   }

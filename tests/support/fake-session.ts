@@ -25,6 +25,7 @@ export function fakeSessions(): { openSession: OpenSession; opened: FakeSession[
     opened.push(fake);
     return {
       facts: () => fake.facts,
+      transcript: () => ({ lines: [{ atMs: 0, from: 'wire', text: 'tcp' }], leftOut: 0 }),
       ping: (id) => void fake.asked.push(`ping ${id}`),
       send: () => void fake.asked.push('send'),
       request: () => void fake.asked.push('request'),

@@ -206,6 +206,7 @@ export function fakeSession(says: Pick<Says, 'refusedFeeds'>): Session & { sent:
   return {
     ...{ sent, feeds },
     facts: () => ({ phases: [], current: null, mechanism: null, tlsProtocol: null, certificate: null, jid: null }),
+    transcript: () => null,
     ping: () => undefined,
     send: (stanza) => void sent.push(`${stanza.getName()} ${stanza.attrs.type ?? ''} ${stanza.attrs.to ?? ''}`.trim()),
     request(iq, onReply) {

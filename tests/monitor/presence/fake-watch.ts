@@ -71,6 +71,7 @@ function seatOf(key: string, listener: SessionListener | null): FakeSeat {
   const sent: string[] = [];
   const session: Session = {
     facts: () => ({ phases: [], current: null, mechanism: null, tlsProtocol: null, certificate: null, jid: null }),
+    transcript: () => null,
     ping: () => {},
     send: (stanza) => void sent.push(`${stanza.name} ${stanza.attrs.type} ${stanza.attrs.to}`),
     request: (iq, onReply) => void asked.set(`${iq.getChildElements()[0]?.name} ${iq.attrs.to ?? 'server'}`, onReply),
