@@ -4,7 +4,7 @@ import { alertReadsOn } from './alert/reads';
 import { type ReplayReads, replayReadsOn } from './alert/replay-reads';
 import { openReader, type PrismaClient } from './connection';
 import { guarded } from './guarded';
-import { type CountReads, countsBetween } from './history/counts';
+import { type CountReads, countedSlots, countsBetween } from './history/counts';
 import type { HistoryReads } from './history/port';
 import { historyReadsOn } from './history/reads';
 import type { ReadStore } from './port';
@@ -47,6 +47,8 @@ export function readStoreOn(db: PrismaClient): AllReads {
     ...transcriptReadsOn(db),
     ...alertReadsOn(db),
     ...replayReadsOn(db),
+    countedSlots: (clusterKey, range, partMs) =>
+      guarded('countedSlots', () => countedSlots(db, clusterKey, range, partMs)),
     countsBetween: (query) => guarded('countsBetween', () => countsBetween(db, query)),
     overviewSnapshot: (at, windowMs) => guarded('overviewSnapshot', () => overviewSnapshot(db, at, windowMs)),
     targetSnapshot: (key, at, windowMs) => guarded('targetSnapshot', () => targetSnapshot(db, key, at, windowMs)),

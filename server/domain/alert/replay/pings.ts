@@ -74,16 +74,27 @@ export function replayPings(o: PingReplayOptions): void {
     if (found !== null || !track.isIdle()) track.step(at, found === null ? [] : [found]);
   }
 
+  // A target that is stopped is not looked at from that moment on.
+  const stops = o.active.flatMap((a) => (a.to > range.from && a.to <= range.to ? [a.to] : [])).sort((a, b) => a - b);
+  let nextStop = 0;
+  function judgeUpTo(at: EpochMs): void {
+    for (let stop = stops[nextStop]; stop !== undefined && stop <= at; stop = stops[nextStop]) {
+      nextStop += 1;
+      judge(stop);
+    }
+    judge(at);
+  }
+
   judge(range.from);
   const first = Math.floor((range.from - timeoutMs) / stepMs) * stepMs;
   for (let end = first; end <= range.to; end += stepMs) {
     if (track.isIdle() && !windows.mayHold(end) && !windows.mayHold(end - stepMs)) continue;
     const at = end + timeoutMs;
     if (rule.schedule !== null)
-      for (let m = Math.floor((at - stepMs) / MINUTE_MS + 1) * MINUTE_MS; m < at; m += MINUTE_MS) judge(m);
-    judge(at);
+      for (let m = Math.floor((at - stepMs) / MINUTE_MS + 1) * MINUTE_MS; m < at; m += MINUTE_MS) judgeUpTo(m);
+    judgeUpTo(at);
   }
-  judge(range.to);
+  judgeUpTo(range.to);
   track.finish();
 }
 
