@@ -1,8 +1,11 @@
 /** How available everything was over a range. */
-import type { AvailabilityReply } from '#contract';
+import type { AvailabilityReply, AvailabilityRow } from '#contract';
 import { slotsOf } from '../../server/domain/history/series';
 import type { Span } from '../../server/domain/history/timeline';
+import { agentRows } from '../../server/domain/review/agent-rows';
+import type { MaintainedPlace, NamedSpan } from '../../server/domain/review/maintained';
 import { availabilityRows } from '../../server/domain/review/rows';
+import { loadMaintained, maintainedByTarget } from './maintained';
 import type { RangeAsked } from './range-query';
 import { store } from './store';
 import { wallTime } from './time';
@@ -18,15 +21,46 @@ export async function loadAvailability({ from, to, zone, clusterKey }: Availabil
   // What has not come yet is not unknown.
   const range = { from, to: Math.min(to, Math.max(now, from + 1)) };
   const targets = (await reads.targetsKnown()).filter((t) => clusterKey === null || t.clusterKey === clusterKey);
+  const maintained = await loadMaintained(range);
   const spans = await reads.statusesBetween(
     targets.map((t) => t.key),
     range,
     now,
+    maintainedByTarget(targets, maintained),
   );
   // One that was archived before the range says nothing about it.
   const seen = targets.filter((t) => !t.archived || (spans.get(t.key) ?? []).some((s) => s.status !== 'unknown'));
   const parts = partsOf(range, zone);
-  return { ...range, zone, parts, rows: availabilityRows({ targets: seen, spans, range, parts }) };
+  const rows = availabilityRows({ targets: seen, spans, range, parts });
+  const agents = await loadAgentRows({ range, parts, clusterKey }, maintained);
+  return { ...range, zone, parts, rows: byCluster([...rows, ...agents]) };
+}
+
+/** Of clusters whose agents are watched. */
+async function loadAgentRows(
+  { range, parts, clusterKey }: { range: Span; parts: readonly Span[]; clusterKey: string | null },
+  maintained: (place: MaintainedPlace) => NamedSpan[],
+): Promise<AvailabilityRow[]> {
+  const reads = await store();
+  const { clusters } = await reads.boardSnapshot({ clusterKey, teams: [], at: range.to });
+  const partMs = Math.max(...parts.map((part) => part.to - part.from), 1);
+  const rows = await Promise.all(
+    clusters.map(async ({ key, name, teams }) =>
+      agentRows({
+        ...{ clusterKey: key, clusterName: name, range, parts },
+        teamNames: new Map(teams.map((team) => [team.id, team.name])),
+        slots: await reads.countedSlots(key, range, partMs),
+        maintained: maintained({ clusterKey: key, nodeKey: null }),
+      }),
+    ),
+  );
+  return rows.flat();
+}
+
+/** What is of one cluster together, in the order in which the clusters come first. */
+function byCluster(rows: readonly AvailabilityRow[]): AvailabilityRow[] {
+  const keys = [...new Set(rows.map((row) => row.clusterKey))];
+  return keys.flatMap((key) => rows.filter((row) => row.clusterKey === key));
 }
 
 const HOUR_MS = 3_600_000;

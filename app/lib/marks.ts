@@ -2,6 +2,7 @@
 import { type ClusterMarks, type HistoryNote, type Incident, incidentFor, markedTypes, type Scope } from '#contract';
 import type { Span } from '../../server/domain/history/timeline';
 import { marksOf, notesOf, type Place } from '../../server/domain/review/marks';
+import { loadMaintained, loadMaintained } from './maintained';
 import { store } from './store';
 import { wallTime } from './time';
 
@@ -16,15 +17,16 @@ const CONFIGURED_READ = 50;
 /** @param scope only what those may see of it who see these teams */
 export async function loadNotes(place: Place, range: Span, now: number, scope: Scope = null): Promise<HistoryNote[]> {
   const reads = await store();
-  const [incidents, silences] = await Promise.all([
+  const [incidents, silences, maintained] = await Promise.all([
     reads.incidentsBetween(place.clusterKey, range, NOTES_READ),
     reads.silencesBetween(range, NOTES_READ),
+    loadMaintained(range),
   ]);
   const inSight = incidents.flatMap((i): Incident[] => {
     const seen = incidentFor(i, scope);
     return seen === null ? [] : [seen];
   });
-  return notesOf({ incidents: inSight, silences, maintained: [] }, place, range, now, NOTES_SHOWN);
+  return notesOf({ incidents: inSight, silences, maintained: maintained(place) }, place, range, now, NOTES_SHOWN);
 }
 
 /** Changes of what is watched and of certificates, and starts of Holdfast: what may explain how the agents of a cluster fared. */

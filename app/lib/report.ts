@@ -5,6 +5,7 @@ import { quantileOf, type Summary } from '../../server/domain/history/rollup';
 import type { Span } from '../../server/domain/history/timeline';
 import { forcedOuts, longestOutages, lossesByCause, worstHours } from '../../server/domain/review/month';
 import { loadAvailability } from './availability';
+import { loadMaintained, maintainedByTarget } from './maintained';
 import { type Reads, store } from './store';
 import { wallTime } from './time';
 
@@ -37,9 +38,10 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
   if (first === undefined) return null;
   const availability = await loadAvailability({ ...range, zone, clusterKey });
   const keys = availability.rows.filter((r) => r.level === 'target').map((r) => r.key);
+  const maintained = await loadMaintained(range);
   const before = month === 1 ? monthOf(zone, year - 1, 12) : monthOf(zone, year, month - 1);
   const [spans, losses, disconnects, groups, latency] = await Promise.all([
-    reads.statusesBetween(keys, range, now),
+    reads.statusesBetween(keys, range, now, maintainedByTarget(targets, maintained)),
     reads.factsBetween(keys, ['session-lost'], range, LOSSES_READ),
     reads.disconnectsBetween(clusterKey, range),
     reads.groupsBetween(clusterKey, range),

@@ -6,6 +6,7 @@ import type { SeriesPoint } from '../../server/domain/history/series';
 import { columnsOf } from '../../server/domain/review/connects';
 import { marksOf } from '../../server/domain/review/marks';
 import { thinnedSpans } from '../../server/domain/review/thin';
+import { loadMaintained, loadMaintained } from './maintained';
 import { loadNotes } from './marks';
 import type { SeriesAsked } from './range-query';
 import { store } from './store';
@@ -23,10 +24,14 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
   const now = wallTime();
   const range = { from, to };
   const [clusterKey = '', nodeKey = ''] = key.split('/');
+  const maintained = (await loadMaintained(range))({ clusterKey, nodeKey });
+  const place = { clusterKey, nodeKey };
+  const until = { from, to: Math.min(to, Math.max(from, now)) };
+  const maintained = (await loadMaintained(until))(place);
   const [series, wholes, statuses, facts, configured, starts, notes] = await Promise.all([
     reads.seriesBetween({ key, from, to, points, zone }),
     reads.summariesOf(key, [range]),
-    reads.statusesBetween([key], { from, to: Math.min(to, Math.max(from, now)) }, now),
+    reads.statusesBetween([key], { from, to: Math.min(to, Math.max(from, now)) }, now, new Map([[key, maintained]])),
     reads.factsBetween(
       [key],
       markedTypes.filter((type) => type !== 'observer-started'),
@@ -35,7 +40,7 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
     ),
     reads.configuredBefore(key, from),
     reads.observerFactsBetween(['observer-started'], range, FACTS_READ),
-    loadNotes({ clusterKey, nodeKey, target: key }, range, now),
+    loadNotes({ ...place, target: key }, range, now),
   ]);
   if (series === null) return null;
   const spans = statuses.get(key) ?? [];

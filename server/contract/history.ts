@@ -123,24 +123,29 @@ export const agentCountsSeries = z.object({
 });
 export type AgentCountsSeries = z.infer<typeof agentCountsSeries>;
 
-export const availabilityLevels = ['cluster', 'node', 'transport', 'target'] as const;
+export const availabilityLevels = ['cluster', 'node', 'transport', 'target', 'agents', 'team'] as const;
 
-/** What was so much of the time up; of several targets moment by moment together. */
+/**
+ * What was so much of the time up; of several targets moment by moment together. Of agents it is their time while they were signed in, an
+ * hour of two is two hours: up while connected, degraded while unstable, down while at risk or forced out.
+ */
 export const availabilityRow = z.object({
   level: z.enum(availabilityLevels),
-  /** `lab`, `lab/prosody`, `lab/*\/tcp` for a transport over all servers, `lab/prosody/tcp`. */
+  /** `lab`, `lab/prosody`, `lab/*\/tcp` for a transport over all servers, `lab/prosody/tcp`; `lab/agents`, `lab/agents/TEAM`. */
   key: z.string(),
   clusterKey: slug,
   clusterName: z.string(),
   nodeName: z.string().nullable(),
   transport: transportKind.nullable(),
-  /** How many targets it stands for. */
-  targets: z.number().int().positive(),
+  /** Of a team. */
+  teamName: z.string().nullable(),
+  /** How many targets it stands for; of agents none. */
+  targets: z.number().int().nonnegative(),
   tally: statusTally,
   /** Up or degraded, of what is known and not maintained; null: nothing is. */
   ratio: z.number().min(0).max(1).nullable(),
   ofMs: z.number().nonnegative(),
-  /** What was observed of the range. */
+  /** What was observed of the range; of agents not what the tally says, because nobody was counted while nobody looked. */
   coverage: z.number().min(0).max(1).nullable(),
   /** The range in equal parts, or days. */
   parts: z.array(statusTally),

@@ -53,16 +53,18 @@ export function mergeTwo(a: CountSummary, b: CountSummary): CountSummary {
   };
 }
 
+/** Every minute by itself; those that were counted twice once, together. */
+export function slotsOfMinutes(minutes: readonly CountedMinute[]): CountRollup[] {
+  return bySlot(minutes.map(singleOf), (r) => slotOf(r.from, MINUTE_MS)).map(([from, group]) => merged(from, group));
+}
+
+function singleOf({ at, whole, teams }: CountedMinute): CountRollup {
+  return { from: at, whole: oneCount(whole), teams: new Map([...teams].map(([id, counts]) => [id, oneCount(counts)])) };
+}
+
 /** In order of time; slots without counts are left out. */
 export function rollUpCounts(minutes: readonly CountedMinute[], resolution: CountResolution): CountRollup[] {
-  const single = minutes.map(
-    ({ at, whole, teams }): CountRollup => ({
-      from: at,
-      whole: oneCount(whole),
-      teams: new Map([...teams].map(([id, counts]) => [id, oneCount(counts)])),
-    }),
-  );
-  return coarsenCounts(single, resolution);
+  return coarsenCounts(minutes.map(singleOf), resolution);
 }
 
 /** Into wider slots; also puts several lists of one resolution together. */
@@ -80,6 +82,12 @@ function merged(from: EpochMs, rollups: readonly CountRollup[]): CountRollup {
     for (const [id, summary] of rollup.teams) teams.set(id, mergeTwo(teams.get(id) ?? noCounts, summary));
   }
   return { from, whole, teams };
+}
+
+/** What was counted in [from, to), of all teams and of each. */
+export interface CountedSlot extends Span {
+  whole: CountSummary;
+  teams: ReadonlyMap<string, CountSummary>;
 }
 
 /** What is known of some teams together, at one time. */
@@ -148,6 +156,18 @@ function countPoint({ from, to }: Span, { minutes, min, max, sum }: CountSummary
   return { from, to, minutes, connected, unstable, atRisk, forcedOut, loggedOut, unknown };
 }
 
+/** The coarsest source of which several make up a part and that reaches back; days of UTC for parts of a week. */
+export function slotSource(range: Span, partMs: number, kept: CountsKeptSince): CountSource {
+  const reaching = (['minutes', ...countResolutions] as const).filter((source) => kept[source] <= range.from);
+  const fits = (source: CountSource) =>
+    source === '1d'
+      ? partMs >= 7 * DAY_MS
+      : source === '1h'
+        ? partMs >= 3 * resolutionMs['1h']
+        : source !== '10m' || partMs >= 3 * resolutionMs['10m'];
+  return [...reaching].reverse().find(fits) ?? reaching[0] ?? '1d';
+}
+
 /** Since when each of them is complete. */
 export type CountsKeptSince = Record<CountSource, EpochMs>;
 
@@ -155,12 +175,16 @@ export type CountsKeptSince = Record<CountSource, EpochMs>;
 export const MINUTES_READ_MS = 25 * 3_600_000;
 const MINUTE_MS = 60_000;
 
+/** How long what one number stands for is. */
+export function sourceMs(source: CountSource): number {
+  return source === 'minutes' ? MINUTE_MS : resolutionMs[source];
+}
+
 const steps = [1, 2, 3, 5, 10, 20, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minutes * MINUTE_MS);
 
 /** The finest step with no more points than asked for, and the coarsest source that reaches back and that it can be put together from. */
 export function countPlan(range: Span, points: number, kept: CountsKeptSince): { source: CountSource; stepMs: number } {
   const length = Math.max(1, range.to - range.from);
-  const sourceMs = (source: CountSource) => (source === 'minutes' ? MINUTE_MS : resolutionMs[source]);
   const reaching = (['minutes', ...countResolutions] as const).filter(
     (source) => kept[source] <= range.from && (source !== 'minutes' || length <= MINUTES_READ_MS),
   );

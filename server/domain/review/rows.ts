@@ -53,6 +53,7 @@ function rowOf(
     clusterKey: first?.clusterKey ?? '',
     clusterName: first?.clusterName ?? '',
     nodeName: level === 'node' || level === 'target' ? (first?.nodeName ?? null) : null,
+    teamName: null,
     transport: level === 'transport' || level === 'target' ? (first?.transport ?? null) : null,
     targets: targets.length,
     tally,

@@ -1,7 +1,9 @@
 /** How many agents were in which health over any range: minutes, or what they were summed up to, and what is not summed up yet. */
 import type { CountPoint, CountSource, EpochMs } from '#contract';
 import {
+  type CountedSlot,
   type CountResolution,
+  type CountRollup,
   type CountsAt,
   type CountsKeptSince,
   coarsenCounts,
@@ -10,6 +12,9 @@ import {
   minuteOfTeams,
   rollUpCounts,
   rollupOfTeams,
+  slotSource,
+  slotsOfMinutes,
+  sourceMs,
   wholeOf,
 } from '../../domain/history/counts';
 import { DAY_MS } from '../../domain/history/rollup';
@@ -41,6 +46,8 @@ export interface CountsRead {
 /** Each call reads one moment of the database. Throws `StoreError`. */
 export interface CountReads {
   countsBetween(query: CountsQuery): Promise<CountsRead>;
+  /** All of a cluster's teams, in slots that are so fine that several make up a part. In order of time. */
+  countedSlots(clusterKey: string, range: Span, partMs: number): Promise<CountedSlot[]>;
 }
 
 export async function countsBetween(db: PrismaClient, query: CountsQuery): Promise<CountsRead> {
@@ -55,6 +62,25 @@ export async function countsBetween(db: PrismaClient, query: CountsQuery): Promi
   };
 }
 
+export async function countedSlots(
+  db: PrismaClient,
+  clusterKey: string,
+  range: Span,
+  partMs: number,
+): Promise<CountedSlot[]> {
+  const source = slotSource(range, partMs, await keptSince(db));
+  const length = sourceMs(source);
+  const all = { from: Math.floor(range.from / length) * length, to: range.to };
+  const rollups =
+    source === 'minutes'
+      ? slotsOfMinutes((await countedRows(db, clusterKey, all, true)).map((row) => countedRowOf(row, null)))
+      : await summedIn(db, clusterKey, source, all, null);
+  return rollups
+    .filter((r) => r.from >= all.from && r.from < all.to)
+    .sort((a, b) => a.from - b.from)
+    .map(({ from, whole, teams }) => ({ from, to: from + length, whole, teams }));
+}
+
 async function minutesIn(db: PrismaClient, { clusterKey, teams }: CountsQuery, span: Span): Promise<CountsAt[]> {
   const rows = await countedRows(db, clusterKey, span, teams !== null);
   return rows.map((row) => minuteOfTeams(countedRowOf(row, teams ?? []), teams));
@@ -67,19 +93,28 @@ async function rollupsIn(
   resolution: CountResolution,
   span: Span,
 ): Promise<CountsAt[]> {
+  return (await summedIn(db, clusterKey, resolution, span, teams ?? [])).map((rollup) => rollupOfTeams(rollup, teams));
+}
+
+/** @param wanted teams that are read; null = every one */
+async function summedIn(
+  db: PrismaClient,
+  clusterKey: string,
+  resolution: CountResolution,
+  span: Span,
+  wanted: readonly string[] | null,
+): Promise<CountRollup[]> {
   const days = { first: Math.floor(span.from / DAY_MS), last: Math.floor((span.to - 1) / DAY_MS) };
   const [stored, fresh] = await db.$transaction([
     countDayRows(db, clusterKey, resolution, days),
-    countedRows(db, clusterKey, span, teams !== null, summedUpTo),
+    countedRows(db, clusterKey, span, wanted?.length !== 0, summedUpTo),
   ]);
-  // Of all teams together no single one need be looked at.
-  const summed = stored.flatMap((row) => countRollupsIn(row, teams ?? []));
+  const summed = stored.flatMap((row) => countRollupsIn(row, wanted));
   const minutes = rollUpCounts(
-    fresh.map((row) => countedRowOf(row, teams ?? [])),
+    fresh.map((row) => countedRowOf(row, wanted)),
     resolution,
   );
-  const rollups = minutes.length === 0 ? summed : coarsenCounts([...summed, ...minutes], resolution);
-  return rollups.map((rollup) => rollupOfTeams(rollup, teams));
+  return minutes.length === 0 ? summed : coarsenCounts([...summed, ...minutes], resolution);
 }
 
 async function keptSince(db: PrismaClient): Promise<CountsKeptSince> {
