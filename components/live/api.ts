@@ -1,22 +1,31 @@
 /** The dashboard's own HTTP API as the browser uses it; every answer is parsed. */
 import { z } from 'zod';
 import {
+  type AgentCountsSeries,
   type AgentSnapshot,
   type AlertingSnapshot,
+  type AlertsNow,
+  agentCountsSeries,
   agentSnapshot,
   alertingSnapshot,
+  alertsNow,
   type BoardSnapshot,
   boardSnapshot,
+  type ClusterMarks,
   type CommandBody,
   type CommandReply,
+  clusterMarks,
   commandReply,
   type HandshakeTranscript,
   type IncidentSnapshot,
   type IncidentsSnapshot,
   incidentSnapshot,
   incidentsSnapshot,
+  type MaintenanceCalendar,
+  maintenanceCalendar,
   type OutageReview,
   outageReview,
+  type PlannedWindow,
   type Scope,
   scopeText,
   type TargetKey,
@@ -25,6 +34,8 @@ import {
   targetSeries,
   targetSnapshot,
   targetTranscripts,
+  type WindowPreview,
+  windowPreview,
 } from '#contract';
 import { type OverviewPage, overviewPage } from '../overview/model';
 
@@ -47,6 +58,18 @@ export interface SeriesAsked {
   earlierDays: number;
 }
 
+/** How many agents of a cluster, or of one of its teams, over a range. */
+export interface CountsAsked {
+  clusterKey: string;
+  /** null: all. */
+  teamId: string | null;
+  from: number;
+  to: number;
+  points: number;
+  zone: string;
+  earlierDays: number;
+}
+
 export interface Api {
   /** The reads answer null when there is no usable answer. */
   overview(): Promise<OverviewPage | null>;
@@ -57,6 +80,10 @@ export interface Api {
   series(asked: SeriesAsked): Promise<TargetSeries | null>;
   /** Address of one of its tables as CSV. */
   seriesCsv(asked: SeriesAsked, part: string): string;
+  counts(asked: CountsAsked): Promise<AgentCountsSeries | null>;
+  countsCsv(asked: CountsAsked): string;
+  /** What explains them. */
+  clusterMarks(asked: CountsAsked): Promise<ClusterMarks | null>;
   /** Open ones, and those of the last days. */
   incidents(): Promise<IncidentsSnapshot | null>;
   incident(id: string): Promise<IncidentSnapshot | null>;
@@ -68,6 +95,10 @@ export interface Api {
   transcripts(key: TargetKey): Promise<readonly HandshakeTranscript[] | null>;
   /** What is configured, what mutes, what was told, and the last tests. */
   alerting(): Promise<AlertingSnapshot | null>;
+  /** What the rules find now, as the worker holds it. */
+  alertsNow(): Promise<AlertsNow | null>;
+  calendar(from: number, to: number): Promise<MaintenanceCalendar | null>;
+  windowPreview(when: PlannedWindow['when']): Promise<WindowPreview | null>;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
 }
@@ -82,6 +113,9 @@ export function createApi(basePath: string): Api {
     target: (key) => ask(url(`/api/v1/targets/${key}`), targetSnapshot),
     series: (asked) => ask(url(`/api/v1/series?${seriesQuery(asked)}`), targetSeries),
     seriesCsv: (asked, part) => url(`/api/v1/series.csv?${seriesQuery(asked)}&part=${part}`),
+    counts: (asked) => ask(url(`/api/v1/counts?${countsQuery(asked)}`), agentCountsSeries),
+    countsCsv: (asked) => url(`/api/v1/counts.csv?${countsQuery(asked)}`),
+    clusterMarks: (asked) => ask(url(`/api/v1/marks?${countsQuery(asked)}`), clusterMarks),
     incidents: () => ask(url('/api/v1/incidents'), incidentsSnapshot),
     incident: (id) => ask(url(`/api/v1/incidents/${encodeURIComponent(id)}`), incidentSnapshot),
     review: (id, names) =>
@@ -92,6 +126,9 @@ export function createApi(basePath: string): Api {
       ),
     transcripts: async (key) => (await ask(url(`/api/v1/transcripts/${key}`), targetTranscripts))?.transcripts ?? null,
     alerting: () => ask(url('/api/v1/alerting'), alertingSnapshot),
+    alertsNow: () => ask(url('/api/v1/alerting/now'), alertsNow),
+    calendar: (from, to) => ask(url(`/api/v1/alerting/calendar?from=${from}&to=${to}`), maintenanceCalendar),
+    windowPreview: (when) => ask(url(`/api/v1/alerting/preview?${previewQuery(when)}`), windowPreview),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
     },
@@ -113,6 +150,10 @@ export function createApi(basePath: string): Api {
   };
 }
 
+function previewQuery(when: PlannedWindow['when']): string {
+  return new URLSearchParams(Object.entries(when).map(([name, value]) => [name, String(value)])).toString();
+}
+
 function boardQuery({ clusterKey, teams }: BoardAsked): string {
   const query = new URLSearchParams();
   if (clusterKey !== null) query.set('cluster', clusterKey);
@@ -124,6 +165,19 @@ function boardQuery({ clusterKey, teams }: BoardAsked): string {
 function seriesQuery({ target, from, to, points, zone, earlierDays }: SeriesAsked): string {
   const query = new URLSearchParams({ target, from: String(from), to: String(to), points: String(points) });
   if (zone !== null) query.set('zone', zone);
+  if (earlierDays !== 0) query.set('earlierDays', String(earlierDays));
+  return query.toString().replaceAll('%2F', '/');
+}
+
+function countsQuery({ clusterKey, teamId, from, to, points, zone, earlierDays }: CountsAsked): string {
+  const query = new URLSearchParams({
+    cluster: clusterKey,
+    from: String(from),
+    to: String(to),
+    points: String(points),
+  });
+  query.set('zone', zone);
+  if (teamId !== null) query.set('team', teamId);
   if (earlierDays !== 0) query.set('earlierDays', String(earlierDays));
   return query.toString().replaceAll('%2F', '/');
 }

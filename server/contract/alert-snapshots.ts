@@ -75,6 +75,14 @@ export const maintenanceCalendar = z.object({
   /** There are more than are listed. */
   more: z.boolean(),
   own: z.array(z.object({ clusterKey: slug, nodeKey: slug, nodeName: z.string(), text: z.string() })),
+  /** What a window can be limited to. */
+  places: z.array(
+    z.object({
+      clusterKey: slug,
+      clusterName: z.string(),
+      nodes: z.array(z.object({ nodeKey: slug, name: z.string() })),
+    }),
+  ),
 });
 export type MaintenanceCalendar = z.infer<typeof maintenanceCalendar>;
 
