@@ -53,7 +53,7 @@ function PageOf({ page, path, narrow }: { page: PageLink; path: string; narrow: 
   );
 }
 
-/** On a telephone only: what has no room beside the rest. */
+/** Where there is little room: what has none beside the rest. */
 function More({ path }: { path: string }) {
   const box = useRef<HTMLDetailsElement>(null);
   const close = () => {
@@ -80,7 +80,9 @@ function More({ path }: { path: string }) {
           .map((page) => (
             <PageOf key={page.href} page={page} path={path} narrow />
           ))}
-        <SchemeToggle />
+        <span className={classes.narrow}>
+          <SchemeToggle />
+        </span>
       </div>
     </details>
   );
@@ -88,7 +90,8 @@ function More({ path }: { path: string }) {
 
 /** One agent's page belongs to Agents. */
 function isPage(href: string, path: string): boolean {
-  return path === href || (href !== '/' && path.startsWith(`${href}/`));
+  if (href === '/' || path === href) return path === href;
+  return path.startsWith(`${href}/`) && !pages.some((p) => p.href === path);
 }
 
 /** A mooring ring on its plate. */

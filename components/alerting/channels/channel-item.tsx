@@ -15,7 +15,7 @@ const marks: Record<ChannelHealth, { mark: MarkKind; words: string }> = {
   waiting: { mark: 'connecting', words: 'Delivering' },
   failing: { mark: 'backoff', words: 'Does not take messages' },
   'gave-up': { mark: 'refused', words: 'Gave up' },
-  unused: { mark: 'unknown', words: 'Not used yet' },
+  unused: { mark: 'closed-by-design', words: 'Nothing to tell yet' },
 };
 
 export function ChannelItem({ row }: { row: ChannelRow }) {
@@ -35,15 +35,14 @@ export function ChannelItem({ row }: { row: ChannelRow }) {
         <p className={classes.health} data-health={health}>
           <PhaseMark kind={mark} /> {words}
         </p>
-        <p className={classes.detail}>
-          {lastDelivered === null ? (
-            'Nothing was delivered in the time shown.'
-          ) : (
-            <>
-              Last: <Moment at={lastDelivered.at} />, {lastDelivered.title}
-            </>
-          )}
-        </p>
+        {lastDelivered !== null && (
+          <p className={classes.detail}>
+            Last: <Moment at={lastDelivered.at} />, {lastDelivered.title}
+          </p>
+        )}
+        {lastDelivered === null && health !== 'unused' && (
+          <p className={classes.detail}>Nothing was delivered in the time shown.</p>
+        )}
         {(waiting > 0 || dead > 0) && (
           <p className={classes.detail}>
             {waiting > 0 && <Link href={`${log}&status=waiting`}>{waiting} waiting</Link>}

@@ -56,10 +56,14 @@ export function channelsSentence(rows: readonly ChannelRow[]): string {
   const waiting = rows.reduce((sum, r) => sum + r.waiting, 0);
   const dead = rows.reduce((sum, r) => sum + r.dead, 0);
   const failing = rows.filter((r) => r.health === 'failing').map((r) => r.info.name);
+  const failed = rows.filter((r) => r.test !== null && r.test.condition !== null && r.health !== 'failing');
+  const tests = failed.map((r) => r.info.name).join(', ');
   const parts = [
     ...(failing.length > 0 ? [`${failing.join(', ')} ${failing.length === 1 ? 'does' : 'do'} not take messages`] : []),
     ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`] : []),
     ...(dead > 0 ? [`${dead} ${dead === 1 ? 'was' : 'were'} given up`] : []),
+    ...(tests === '' ? [] : [`the last test of ${tests} failed`]),
   ];
-  return parts.length === 0 ? 'Nothing waits, and nothing was given up.' : `${parts.join('; ')}.`;
+  const text = parts.join('; ');
+  return text === '' ? 'Nothing waits, and nothing was given up.' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
