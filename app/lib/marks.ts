@@ -2,7 +2,7 @@
 import { type ClusterMarks, type HistoryNote, type Incident, incidentFor, markedTypes, type Scope } from '#contract';
 import type { Span } from '../../server/domain/history/timeline';
 import { marksOf, notesOf, type Place } from '../../server/domain/review/marks';
-import { loadMaintained, loadMaintained } from './maintained';
+import { loadMaintained } from './maintained';
 import { store } from './store';
 import { wallTime } from './time';
 

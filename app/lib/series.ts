@@ -6,7 +6,7 @@ import type { SeriesPoint } from '../../server/domain/history/series';
 import { columnsOf } from '../../server/domain/review/connects';
 import { marksOf } from '../../server/domain/review/marks';
 import { thinnedSpans } from '../../server/domain/review/thin';
-import { loadMaintained, loadMaintained } from './maintained';
+import { loadMaintained } from './maintained';
 import { loadNotes } from './marks';
 import type { SeriesAsked } from './range-query';
 import { store } from './store';
@@ -24,14 +24,13 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
   const now = wallTime();
   const range = { from, to };
   const [clusterKey = '', nodeKey = ''] = key.split('/');
-  const maintained = (await loadMaintained(range))({ clusterKey, nodeKey });
   const place = { clusterKey, nodeKey };
   const until = { from, to: Math.min(to, Math.max(from, now)) };
   const maintained = (await loadMaintained(until))(place);
   const [series, wholes, statuses, facts, configured, starts, notes] = await Promise.all([
     reads.seriesBetween({ key, from, to, points, zone }),
     reads.summariesOf(key, [range]),
-    reads.statusesBetween([key], { from, to: Math.min(to, Math.max(from, now)) }, now, new Map([[key, maintained]])),
+    reads.statusesBetween([key], until, now, new Map([[key, maintained]])),
     reads.factsBetween(
       [key],
       markedTypes.filter((type) => type !== 'observer-started'),

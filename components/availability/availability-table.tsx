@@ -1,9 +1,9 @@
-/** One line per cluster, node, transport and target: the percentage, over what, and the range in parts. */
+/** One line per cluster, node, transport and target, and per team of agents: the percentage, over what, and the range in parts. */
 import Link from 'next/link';
 import type { AvailabilityReply, AvailabilityRow } from '#contract';
 import { transportName } from '../format/names';
 import { formatDuration } from '../format/units';
-import { availabilityText } from '../history/availability-words';
+import { availabilityText, shareText } from '../history/availability-words';
 import classes from './availability.module.css';
 import { PartsBar } from './parts-bar';
 
@@ -16,7 +16,9 @@ interface Props {
 export function AvailabilityTable({ rows, parts, zone }: Props) {
   return (
     <table className={classes.table}>
-      <caption className="hf-hidden">Availability by cluster, server, transport and target</caption>
+      <caption className="hf-hidden">
+        Availability by cluster, server, transport and target, and of agents by team
+      </caption>
       <thead>
         <tr>
           <th scope="col">What</th>
@@ -53,7 +55,7 @@ function Row({ row, parts, zone }: { row: AvailabilityRow; parts: Props['parts']
         {words.percent}
       </td>
       <td data-name="Of">{row.ofMs === 0 ? '–' : formatDuration(row.ofMs)}</td>
-      <td data-name="Observed">{words.coverage.replace(' observed', '')}</td>
+      <td data-name="Observed">{observedOf(row, words.coverage)}</td>
       <Time name="Degraded" ms={degradedMs} />
       <Time name="Down" ms={downMs} />
       <Time name="Unknown" ms={unknownMs} />
@@ -63,6 +65,12 @@ function Row({ row, parts, zone }: { row: AvailabilityRow; parts: Props['parts']
       </td>
     </tr>
   );
+}
+
+/** Of agents the tally does not know of time in which nobody counted. */
+function observedOf({ level, coverage }: AvailabilityRow, words: string): string {
+  if (level !== 'agents' && level !== 'team') return words.replace(' observed', '');
+  return coverage === null ? '–' : coverage === 1 ? 'all' : `${shareText(coverage, 1)} %`;
 }
 
 function Time({ name, ms }: { name: string; ms: number }) {
@@ -75,6 +83,10 @@ function Time({ name, ms }: { name: string; ms: number }) {
 
 function Name({ row }: { row: AvailabilityRow }) {
   if (row.level === 'target') return <Link href={`/targets/${row.key}?range=24h`}>{nameOf(row)}</Link>;
+  if (row.level === 'agents' || row.level === 'team') {
+    const team = row.level === 'team' ? `&team=${row.key.split('/').at(-1)}` : '';
+    return <Link href={`/agents/history?cluster=${row.clusterKey}${team}`}>{nameOf(row)}</Link>;
+  }
   return <>{nameOf(row)}</>;
 }
 
@@ -89,5 +101,9 @@ export function nameOf(row: AvailabilityRow): string {
       return row.nodeName ?? row.key;
     case 'target':
       return transport;
+    case 'agents':
+      return 'Agents, while signed in';
+    case 'team':
+      return row.teamName ?? row.key;
   }
 }

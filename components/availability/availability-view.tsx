@@ -66,7 +66,8 @@ export function AvailabilityView({ reply, range, zoneAsked, basePath }: Props) {
       <p className={classes.note}>
         Available is up or degraded (a ping was missed), of the time that is known and not maintenance; unknown time
         counts as neither. A server or a cluster is up while everything known of it is up, down while all of it is down,
-        and degraded between.
+        and degraded between. Agents count by their time while they were signed in: up while connected, degraded while
+        unstable, down while at risk or forced out.
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 /** The last four hours: connected, at risk and forced out by the minute, groups, and time that nobody observed; as a chart and as a table. */
+import Link from 'next/link';
 import { memo, useMemo } from 'react';
 import type { EpochMs, GroupRecord } from '#contract';
 import { DayChart } from '../charts/day-chart';
@@ -58,7 +59,12 @@ const Drawn = memo(function Drawn({ minutes, unobserved, groups, to }: DrawnProp
           zone={zone}
           label={`Last 4 hours. ${summary}`}
         />
-        <p className={classes.summary}>{summary}</p>
+        <p className={classes.summary}>
+          {summary}{' '}
+          <Link href="/agents/history" prefetch={false}>
+            Further back, by team, and against last week
+          </Link>
+        </p>
         <details className={classes.table}>
           <summary>As a table</summary>
           <Table minutes={summed} zone={zone} />

@@ -1,6 +1,7 @@
 /** What the chart of the last four hours draws behind and above its lines: hatched time that nobody observed, and marks of groups. */
 import type { Chart, Plugin } from 'chart.js';
 import type { DayMark, DaySpan } from './day-series';
+import { hatch } from './hatch';
 import type { Palette } from './palette';
 
 export interface DayMarks {
@@ -14,32 +15,10 @@ export function dayPlugin(marks: () => DayMarks): Plugin<'line'> {
   return {
     id: 'holdfast-day',
     beforeDatasetsDraw: (chart) => {
-      for (const span of marks().unobserved) hatch(chart, span, marks().palette);
+      for (const span of marks().unobserved) hatch(chart, span, marks().palette.unknown);
     },
     afterDatasetsDraw: (chart) => drawGroups(chart, marks()),
   };
-}
-
-function hatch(chart: Chart, span: DaySpan, palette: Palette): void {
-  const { ctx, chartArea, scales } = chart;
-  if (scales.x === undefined) return;
-  const left = Math.max(chartArea.left, scales.x.getPixelForValue(span.from));
-  const right = Math.min(chartArea.right, scales.x.getPixelForValue(span.to));
-  if (right <= left) return;
-  const { top, bottom, height } = chartArea;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, top, Math.max(1.5, right - left), height);
-  ctx.clip();
-  ctx.strokeStyle = palette.unknown;
-  ctx.globalAlpha = 0.45;
-  ctx.beginPath();
-  for (let x = Math.floor((left - height) / 7) * 7; x < right; x += 7) {
-    ctx.moveTo(x, bottom);
-    ctx.lineTo(x + height, top);
-  }
-  ctx.stroke();
-  ctx.restore();
 }
 
 /** A pole with a flag; labels that would overlap give way to the newest. */

@@ -1,12 +1,11 @@
 'use client';
 /** What the charts show as tables, drawn only when they are opened, each with its CSV. */
-import { useState } from 'react';
 import type { TargetSeries } from '#contract';
-import { formatMoment } from '../format/clock';
 import { failureSentence } from '../format/failure-sentence';
 import { phaseName } from '../format/names';
 import { formatCount, formatDuration, formatRtt, formatSpan } from '../format/units';
-import { useApi, useZone } from '../live/live-context';
+import { useApi } from '../live/live-context';
+import { FoldedTable } from './folded-table';
 import classes from './history-tables.module.css';
 import { noteSentence } from './notes';
 import { lossOf, markSentence, percentOf, statusWords } from './words';
@@ -75,47 +74,8 @@ export function HistoryTables({ series }: { series: TargetSeries }) {
 }
 
 function OneTable({ table, series }: { table: Table; series: TargetSeries }) {
-  const { zone } = useZone();
-  const [open, setOpen] = useState(false);
   const { target, from, to } = series;
   const csv = useApi().seriesCsv({ target, from, to, points: 600, zone: series.zone, earlierDays: 0 }, table.part);
-  const rows = open ? table.rows(series, (at) => formatMoment(at, series.to, zone)) : [];
-  return (
-    <details className={classes.details} onToggle={(e) => setOpen(e.currentTarget.open)}>
-      <summary>{table.name} as a table</summary>
-      <p className={classes.csv}>
-        <a href={csv} download>
-          {table.name} as CSV
-        </a>
-      </p>
-      {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
-        <section className={classes.scroll} aria-label={table.name} tabIndex={0}>
-          <table className={classes.table} data-part={table.part}>
-            <thead>
-              <tr>
-                {table.head.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.toReversed().map(([first = '', ...cells], i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and the table is drawn as a whole
-                <tr key={`${first} ${i}`}>
-                  <th scope="row">{first}</th>
-                  {cells.map((cell, column) => (
-                    <td key={table.head[column + 1]}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {rows.length === 0 && <p className={classes.none}>Nothing in this range.</p>}
-        </section>
-      )}
-    </details>
-  );
+  const { name, part, head } = table;
+  return <FoldedTable {...{ name, part, head, csv }} end={to} rows={(when) => table.rows(series, when)} />;
 }

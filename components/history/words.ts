@@ -87,7 +87,7 @@ export function connectWords(connects: readonly ConnectColumn[]): string {
 }
 
 /** `every ping`, `a point is 5 min` */
-export function stepWords({ stepMs, points }: Pick<TargetSeries, 'stepMs' | 'points'>): string {
+export function stepWords({ stepMs, points }: { stepMs: number | null; points: readonly unknown[] }): string {
   if (points.length === 0) return 'no pings';
   if (stepMs === null) return 'every ping';
   if (stepMs >= 86_400_000) return `a point is ${plural(stepMs / 86_400_000, 'day')}`;
@@ -105,8 +105,8 @@ export function spanWords({ from, to }: Span, zone: string | undefined): string 
 }
 
 /** The point that a moment lies in; of single pings the nearest, unless it is far away. */
-export function pointAt(points: readonly HistoryPoint[], at: EpochMs, span: Span): HistoryPoint | null {
-  let best: HistoryPoint | null = null;
+export function pointAt<T extends Span>(points: readonly T[], at: EpochMs, span: Span): T | null {
+  let best: T | null = null;
   let bestAway = (span.to - span.from) / 40;
   for (const p of points) {
     if (at >= p.from && at < p.to) return p;

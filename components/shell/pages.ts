@@ -11,6 +11,7 @@ export interface PageLink {
 export const pages: readonly PageLink[] = [
   { href: '/', name: 'Overview', key: 'o', narrow: false },
   { href: '/agents', name: 'Agents', key: 'a', narrow: true },
+  { href: '/agents/history', name: 'Over time', key: 'h', narrow: false },
   { href: '/incidents', name: 'Incidents', key: 'i', narrow: false },
   { href: '/alerting', name: 'Alerting', key: 'l', narrow: false },
   { href: '/availability', name: 'Availability', key: 'v', narrow: false },
