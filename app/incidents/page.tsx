@@ -1,10 +1,18 @@
 /** Incidents: what is open, and what was. */
 import type { Metadata } from 'next';
 import { IncidentsView } from '../../components/incidents/incidents-view';
+import { reachOf } from '../../components/incidents/query';
 import { loadIncidents } from '../lib/incidents';
+import { type PageParams, queryOf } from '../lib/page-query';
 
 export const metadata: Metadata = { title: 'Incidents' };
 
-export default async function IncidentsRoute() {
-  return <IncidentsView snapshot={await loadIncidents()} />;
+interface Props {
+  searchParams: PageParams;
+}
+
+export default async function IncidentsRoute({ searchParams }: Props) {
+  const query = await queryOf(searchParams);
+  const { ms } = reachOf(query.get('back'));
+  return <IncidentsView snapshot={await loadIncidents(ms)} search={query.toString()} />;
 }

@@ -6,9 +6,10 @@ import { wallTime } from './time';
 const SHOWN_BACK_MS = 14 * 86_400_000;
 const SHOWN_AT_MOST = 500;
 
-export async function loadIncidents(): Promise<IncidentsSnapshot> {
+/** Open ones, and those that were opened in the last `backMs`. */
+export async function loadIncidents(backMs: number = SHOWN_BACK_MS): Promise<IncidentsSnapshot> {
   const at = wallTime();
-  return (await store()).incidentsSnapshot(at, at - SHOWN_BACK_MS, SHOWN_AT_MOST);
+  return (await store()).incidentsSnapshot(at, at - backMs, SHOWN_AT_MOST);
 }
 
 /** null = no such incident. */

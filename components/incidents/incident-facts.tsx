@@ -2,6 +2,7 @@
 /** What an incident affects, and how each of its alerts came to fire. */
 import type { Incident } from '#contract';
 import { Panel } from '../board/panel';
+import { causeWords } from '../board/service';
 import { failureSentence } from '../format/failure-sentence';
 import { formatSpan } from '../format/units';
 import { Moment } from '../session/moment';
@@ -13,10 +14,11 @@ export function IncidentFacts({ incident: i }: { incident: Incident }) {
   return (
     <Panel title="Affected">
       <dl className={classes.facts}>
-        {i.cause.outage !== null && <Fact name="Cause">{i.cause.outage}</Fact>}
+        {i.cause.outage !== null && <Fact name="Cause">{causeWords(i.cause.outage)}</Fact>}
         {i.cause.scope !== null && (
           <Fact name="Scope">
-            {i.cause.scope} {i.cause.where ?? ''}
+            {scopeWords[i.cause.scope]}
+            {i.cause.where !== null && `, ${i.cause.where}`}
           </Fact>
         )}
         {i.cause.failure !== null && <Fact name="Failure">{failureSentence(i.cause.failure)}</Fact>}
@@ -33,6 +35,8 @@ export function IncidentFacts({ incident: i }: { incident: Incident }) {
     </Panel>
   );
 }
+
+const scopeWords = { 'server-side': 'Server side', 'site-or-path': 'Site or path', 'client-side': 'Client side' };
 
 export function WhyPanel({ incident }: { incident: Incident }) {
   return (

@@ -57,14 +57,14 @@ export function IncidentView({ snapshot: first, review: firstReview }: Props) {
             <Timeline incident={incident} />
             {review !== null && <CausePanel cause={review.cause} />}
             {review !== null && <HappenedPanel marks={review.marks} />}
+            {review !== null && <ChangesPanel changes={review.changes} />}
+            {review !== null && <BlindPanel blind={review.blind} />}
           </div>
           <div className={classes.stack}>
             {review !== null && <CollectPanel collect={review.collect} />}
-            <DeliveryPanel deliveries={snapshot.deliveries} />
+            <DeliveryPanel incidentId={id} deliveries={snapshot.deliveries} />
             <WhyPanel incident={incident} />
             <IncidentFacts incident={incident} />
-            {review !== null && <ChangesPanel changes={review.changes} />}
-            {review !== null && <BlindPanel blind={review.blind} />}
           </div>
         </div>
       </div>

@@ -3,7 +3,7 @@
 import type { HealthKind, HistoryPoint, OutageReview } from '#contract';
 import { rungName } from '../board/service';
 import { transportName } from '../format/names';
-import { formatRtt } from '../format/units';
+import { formatRtt, quantile } from '../format/units';
 import { healthWord } from '../health/words';
 import { agentLabel, phaseWord, placeOf, type Range } from './axis';
 import classes from './chart.module.css';
@@ -102,21 +102,7 @@ export function Strip({
 /** Median, p95 and the longest; misses as ticks at the top. */
 export function RttStrip({ points, range }: { points: readonly HistoryPoint[]; range: Range }) {
   const top = rttTop(points);
-  const line = (of: (p: HistoryPoint) => number | null): string => {
-    let pen = 'M';
-    return points
-      .flatMap((p) => {
-        const ms = of(p);
-        if (ms === null) {
-          pen = 'M';
-          return [];
-        }
-        const step = `${pen}${placeOf((p.from + p.to) / 2, range).toFixed(2)} ${(60 - (Math.min(ms, top) / top) * 56).toFixed(1)}`;
-        pen = 'L';
-        return [step];
-      })
-      .join('');
-  };
+  const line = (of: (p: HistoryPoint) => number | null) => pathOf(points, range, top, of);
   return (
     <svg className={classes.rtt} viewBox="0 0 100 60" preserveAspectRatio="none" aria-hidden="true">
       <path className={classes.longest} d={line((p) => p.maxMs)} />
@@ -136,6 +122,29 @@ export function RttStrip({ points, range }: { points: readonly HistoryPoint[]; r
         ))}
     </svg>
   );
+}
+
+/** With a break where nothing was answered, or nothing was asked. */
+function pathOf(
+  points: readonly HistoryPoint[],
+  range: Range,
+  top: number,
+  of: (p: HistoryPoint) => number | null,
+): string {
+  const steps = points.slice(1).map((p, n) => p.from - (points[n]?.from ?? p.from));
+  const usual = quantile(steps, 0.5) ?? 0;
+  let path = '';
+  let pen = 'M';
+  points.forEach((p, n) => {
+    const ms = of(p);
+    if ((steps[n - 1] ?? 0) > 4 * usual) pen = 'M';
+    if (ms !== null) {
+      const y = 60 - (Math.min(ms, top) / top) * 56;
+      path += `${pen}${placeOf((p.from + p.to) / 2, range).toFixed(2)} ${y.toFixed(1)}`;
+    }
+    pen = ms === null ? 'M' : 'L';
+  });
+  return path;
 }
 
 /** What the axis of a strip goes up to: p95 fits, the longest may be cut off. */

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Comings, OutageReview } from '#contract';
 import { formatCount, formatDuration } from '../format/units';
-import { Moment } from '../session/moment';
+import { Elapsed, Moment } from '../session/moment';
 import classes from './outage.module.css';
 
 export function OutageFigures({ review }: { review: OutageReview }) {
@@ -15,9 +15,15 @@ export function OutageFigures({ review }: { review: OutageReview }) {
       </Figure>
       <Figure
         name={incident.resolved === null ? 'Going on for' : 'Lasted'}
-        figure={formatDuration(trouble.to - trouble.from)}
+        figure={
+          incident.resolved === null ? <Elapsed since={trouble.from} /> : formatDuration(trouble.to - trouble.from)
+        }
       >
-        {incident.reopened === 0 ? 'from first sign to end' : `came back ${incident.reopened} times`}
+        {incident.reopened === 0
+          ? incident.resolved === null
+            ? 'since the first sign'
+            : 'from first sign to end'
+          : `came back ${incident.reopened} times`}
       </Figure>
       {agents !== null && (
         <>

@@ -92,7 +92,7 @@ describe('GET /api/v1/incidents/ID/review', () => {
     expect(told.failover.map((f) => [f.side, f.outMs, f.moved.count, f.moved.medianMs])).toEqual([
       ['A', 45_000, 1, 30_000],
     ]);
-    expect(told.changes.map((c) => c.text)).toEqual(['fin-A, websocket: ping interval changed']);
+    expect(told.changes.map((c) => c.text)).toEqual(['fin-A WebSocket: ping interval changed']);
     expect(told.readiness.map((r) => r.nodeName)).toEqual(['fin-A', 'fin-B']);
     expect(told.sessions.map((s) => s.spans.map((p) => p.phase))).toEqual([
       ['online', 'unknown', 'online', 'backoff', 'online'],

@@ -1,8 +1,10 @@
-/** An outage in a browser, from its first sign to its end: the count on every page, acknowledge, note, resolved; and a webhook that hears of it. */
+/** An outage in a browser, from its first sign to the bundle for the vendor: acknowledge, note, recovery; and a webhook that hears of it. */
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
 import { violations } from '../support/e2e-fixtures';
 
@@ -53,37 +55,54 @@ const test = base.extend<object, { scene: Scene }>({
   ],
 });
 
-test('fault, incident, acknowledge, note, recovery, resolved', async ({ page, scene: { centre, heard } }) => {
+/** By name, without the folder that they lie in. */
+function unzipped(file: string): Record<string, string> {
+  const inside = Object.entries(unzipSync(readFileSync(file)));
+  return Object.fromEntries(inside.map(([name, bytes]) => [name.replace(/^[^/]+\//, ''), strFromU8(bytes)]));
+}
+
+test('fault, incident, acknowledge, note, recovery, resolved, bundle', async ({ page, scene: { centre, heard } }) => {
   test.setTimeout(180_000);
-  await page.goto(`${centre.url}/incidents`);
+  await page.goto(`${centre.url}/incidents?status=open`);
   await expect(page.getByText('Nothing is open.')).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
-  await centre.act({ do: 'restart', side: 'A', part: 'notification', takesS: 45 });
+  await centre.act({ do: 'restart', side: 'A', part: 'notification', takesS: 15 });
   await page.getByRole('banner').getByRole('link', { name: '1 incident' }).click({ timeout: 60_000 });
   const title = page.getByRole('heading', { level: 1 });
   await expect(title).toContainText('(side A) is out of service');
-  await expect(page.getByText('hook, opened: delivered')).toBeVisible();
-  expect(await violations(page)).toEqual([]);
-
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(page.getByText('Acknowledged by local operator')).toBeVisible();
   await page.getByRole('textbox', { name: 'Note' }).fill('Restarted by the night shift.');
   await page.getByRole('button', { name: 'Add note' }).click();
   await expect(page.getByText('Note: Restarted by the night shift. (local operator)')).toBeVisible();
+  await expect(page.getByText('hook, opened: delivered')).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'Moment' })).toHaveAttribute('aria-valuetext', /XMPP session failed/);
+  expect(await violations(page)).toEqual([]);
 
   await expect(page.getByText('Over: it is over')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText('hook, resolved: delivered')).toBeVisible();
-  await expect(
-    page
-      .getByRole('banner')
-      .getByRole('link', { name: /incident/ })
-      .filter({ hasText: /\d/ }),
-  ).toHaveCount(0);
+  const count = page.getByRole('banner').getByRole('link', { name: /incident/ });
+  await expect(count.filter({ hasText: /\d/ })).toHaveCount(0);
   expect(heard.map(({ transition, signed }) => `${transition} ${signed}`)).toEqual(['opened true', 'resolved true']);
   expect(heard[1]?.subject).toMatch(/^\[resolved\] .*, after \d+ (s|min)$/);
-  expect(await page.content()).not.toContain(SECRET);
-  expect(centre.output()).not.toContain(SECRET);
+
+  await page.getByRole('button', { name: 'Outage bundle' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).click();
+  const files = unzipped(await (await download).path());
+  expect(files['summary.md']).toContain((await title.textContent()) ?? '');
+  expect(files['summary.md']).toMatch(/Note: Restarted by the night shift/);
+  expect(files['summary.html']).toContain('<svg');
+  expect(files['facts.json']).toContain('"cause": "notification-service"');
+  expect(files['csv/deliveries.csv']).toContain('hook,opened');
+  expect(Object.keys(files).some((name) => name.startsWith('transcripts/'))).toBe(true);
+  const everything = [...Object.values(files), await page.content(), centre.output()].join('\n');
+  for (const secret of [SECRET, ...centre.secrets()]) expect(everything).not.toContain(secret);
+  const logins = new RegExp(`\\b(${centre.people.map((p) => p.loginId).join('|')})\\b`);
+  expect(Object.values(files).filter((text) => logins.test(text))).toEqual([]);
 
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

@@ -1,5 +1,5 @@
 /** A contact centre for browser tests: the built Holdfast watching a simulated Finesse pair to which things are done by hand. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -23,6 +23,8 @@ export interface ContactCentre {
   /** Everything mended, and everybody at work. */
   calm(): Promise<void>;
   workerPid(): number;
+  /** What must be in nothing that leaves the house: passwords, the internal key, where the data lies. */
+  secrets(): string[];
   output(): string;
   stop(): Promise<void>;
 }
@@ -82,6 +84,10 @@ function centreOf({ url, ready, people, simulator, holdfast, dataDir }: Parts): 
     ...{ url, people, act },
     calm: () => act({ do: 'calm', spreadS: 1, home: true }),
     workerPid: () => childPid(holdfast.pid, 'worker.js'),
+    secrets: () => {
+      const passwords = ready.accounts.map(({ password }) => password);
+      return [...passwords, readFileSync(join(dataDir, 'internal.key'), 'utf8').trim(), dataDir];
+    },
     output: () => holdfast.output(),
     async stop() {
       await holdfast.stop();

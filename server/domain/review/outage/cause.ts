@@ -42,9 +42,12 @@ function sessionSigns(reads: OutageReads): Sign[] {
   });
 }
 
+/** People come and go: one or two who went are no sign of an outage. */
+const SIGN_LEAST = 3;
+
 function agentSigns(affected: readonly Disconnect[], { words }: OutageReads): Sign[] {
   const first = [...affected].sort((a, b) => wentAt(a) - wentAt(b))[0];
-  if (first === undefined) return [];
+  if (first === undefined || affected.length < SIGN_LEAST) return [];
   const feed = first.source === null ? 'what was missing' : words.feed(first.source.feed);
   const text =
     first.lost === null
@@ -80,16 +83,15 @@ function signatureOf(reads: OutageReads): ReviewMoment[] {
     const told = factsOfServer(reads.serverFacts, server, 'outage-changed').filter(
       (e) => e.outage !== null && e.outage.since >= trouble.from - BEFORE_MS && e.outage.since <= trouble.to,
     );
-    const last = told.at(-1)?.outage ?? null;
-    if (last === null) return [];
-    const { cause, since, toldAt, consequences } = last;
-    return [
+    // Told again with each consequence: the last word on each counts.
+    const outages = new Map(told.flatMap(({ outage }) => (outage === null ? [] : [[outage.since, outage]])));
+    return [...outages.values()].flatMap(({ cause, since, toldAt, consequences }) => [
       { at: since, text: `${server.nodeName}: first evidence` },
       ...(toldAt === null
         ? []
         : [{ at: toldAt, text: `${server.nodeName}: the signature was complete: ${reads.words.cause(cause)}` }]),
       ...consequences.map((c) => ({ at: c.at, text: `${server.nodeName}: ${reads.words.rung(c.rung)} followed` })),
-    ];
+    ]);
   });
 }
 

@@ -1,5 +1,5 @@
 /** What was changed in the day before an outage, in sentences: the first thing that everybody asks for. */
-import type { EventOf, ReviewMoment, ServerView, TargetState } from '#contract';
+import type { EventOf, ReviewMoment, ServerView } from '#contract';
 import type { ObserverFact, OutageReads, ServerFact, TargetFact } from './reads';
 import { DAY_BEFORE_MS } from './reads';
 
@@ -7,8 +7,8 @@ export function changesBefore(reads: OutageReads): ReviewMoment[] {
   const { from: until } = reads.window.trouble;
   const since = until - DAY_BEFORE_MS;
   return [
-    ...configurations(reads.targetFacts, reads.targets),
-    ...reads.targetFacts.flatMap((e) => targetChange(e, reads.targets)),
+    ...configurations(reads),
+    ...reads.targetFacts.flatMap((e) => targetChange(e, reads)),
     ...serverChanges(reads.serverFacts, reads.servers, reads),
     ...reads.observerFacts.flatMap(observerChange),
   ]
@@ -22,25 +22,31 @@ const compared = {
   ...{ pingIntervalMs: 'ping interval', pingTimeoutMs: 'ping timeout', pingRetries: 'retries' },
 } satisfies Partial<Record<keyof Configured, string>>;
 
-/** A start of the worker tells every configuration again: only what is different is a change. */
-export function configurations(facts: readonly TargetFact[], targets: readonly TargetState[]): ReviewMoment[] {
+type Named = Pick<OutageReads, 'targets' | 'words'>;
+
+/** A start of the worker tells every configuration again: only what is different is a change. The same of many is one. */
+export function configurations(reads: Named & Pick<OutageReads, 'targetFacts'>): ReviewMoment[] {
   const before = new Map<string, Configured>();
-  return facts.flatMap((e) => {
-    if (e.type !== 'target-configured') return [];
+  const together = new Map<string, { at: number; what: string; names: string[] }>();
+  for (const e of reads.targetFacts) {
+    if (e.type !== 'target-configured') continue;
     const known = before.get(e.targetKey);
     before.set(e.targetKey, e);
-    if (known === undefined) return [];
-    const changed = Object.entries(compared).flatMap(([field, word]) =>
-      Reflect.get(known, field) === Reflect.get(e, field) ? [] : [word],
-    );
-    return changed.length === 0
-      ? []
-      : [{ at: e.at, text: `${nameOf(e.targetKey, targets)}: ${changed.join(', ')} changed` }];
-  });
+    if (known === undefined) continue;
+    const what = Object.entries(compared)
+      .filter(([field]) => Reflect.get(known, field) !== Reflect.get(e, field))
+      .map(([, word]) => word)
+      .join(', ');
+    if (what === '') continue;
+    const key = `${Math.round(e.at / 1_000)} ${what}`;
+    const change = together.get(key) ?? { at: e.at, what, names: [] };
+    together.set(key, { ...change, names: [...change.names, nameOf(e.targetKey, reads)] });
+  }
+  return [...together.values()].map(({ at, what, names }) => ({ at, text: `${names.join(', ')}: ${what} changed` }));
 }
 
-export function targetChange(e: TargetFact, targets: readonly TargetState[]): ReviewMoment[] {
-  const of = nameOf(e.targetKey, targets);
+export function targetChange(e: TargetFact, named: Named): ReviewMoment[] {
+  const of = nameOf(e.targetKey, named);
   switch (e.type) {
     case 'target-archived':
       return [{ at: e.at, text: `${of} is no longer watched` }];
@@ -59,9 +65,9 @@ const commandWords: Record<EventOf<'command-accepted'>['command'], string> = {
   'reconnect-target': 'Reconnected by hand:',
 };
 
-export function nameOf(key: string, targets: readonly TargetState[]): string {
+export function nameOf(key: string, { targets, words }: Named): string {
   const target = targets.find((t) => t.key === key);
-  return target === undefined ? key : `${target.nodeName}, ${target.transport}`;
+  return target === undefined ? key : `${target.nodeName} ${words.transport(target.transport)}`;
 }
 
 /** Of what a server says of itself, the parts that somebody changes or that change with a failover. */

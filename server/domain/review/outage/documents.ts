@@ -20,7 +20,7 @@ function markdownBlock(b: Block, chart: (name: string) => string): string {
     case 'chart':
       return `![${markdownText(b.alt)}](${chart(b.name)})`;
     case 'table':
-      return [row(b.head), row(b.head.map(() => '---')), ...b.rows.map(row)].join('\n');
+      return [row(b.head), `| ${b.head.map(() => '---').join(' | ')} |`, ...b.rows.map(row)].join('\n');
   }
 }
 

@@ -11,7 +11,7 @@ const SLOTS = 120;
 export function marksOf(reads: OutageReads): ReviewMark[] {
   const { from, to } = reads.window;
   const all = [
-    ...as('configured', configurations(reads.targetFacts, reads.targets)),
+    ...as('configured', configurations(reads)),
     ...sessionMarks(reads),
     ...serverMarks(reads),
     ...as('observer', reads.observerFacts.flatMap(observerChange)),
@@ -43,10 +43,10 @@ function oneOfAKind(marks: readonly ReviewMark[]): ReviewMark[] {
 }
 
 function sessionMarks(reads: OutageReads): ReviewMark[] {
-  const { targets, words } = reads;
+  const { words } = reads;
   const lost = new Set<string>();
   return reads.targetFacts.flatMap((e): ReviewMark[] => {
-    const of = nameOf(e.targetKey, targets);
+    const of = nameOf(e.targetKey, reads);
     if (e.type === 'session-lost') {
       lost.add(e.targetKey);
       return [{ at: e.at, kind: 'failure', text: `${of}: session lost, ${words.failure(e.failure)}`, count: 1 }];
@@ -57,7 +57,7 @@ function sessionMarks(reads: OutageReads): ReviewMark[] {
     }
     const kind =
       e.type === 'certificate-changed' ? 'certificate' : e.type === 'command-accepted' ? 'command' : 'configured';
-    return as(kind, targetChange(e, targets));
+    return as(kind, targetChange(e, reads));
   });
 }
 

@@ -85,8 +85,9 @@ export interface OutageWindow extends Span {
 
 const MINUTE = 60_000;
 export const DAY_BEFORE_MS = 86_400_000;
-/** An agent's loss is told this much before or after what it belongs to. */
-const LOSS_SLACK_MS = 3 * MINUTE;
+/** What is told of an agent may be this much before the first sign of the servers, or after their end. */
+const LOSS_BEFORE_MS = MINUTE;
+const LOSS_AFTER_MS = 3 * MINUTE;
 
 /** The trouble with enough around it to see what was before, and how people came back. */
 export function outageWindow(i: Pick<Incident, 'firstSignAt' | 'resolved'>, at: EpochMs): OutageWindow {
@@ -104,7 +105,7 @@ export function affectedBy(
   { trouble }: OutageWindow,
 ): Disconnect[] | null {
   const inTime = (d: Disconnect) =>
-    wentAt(d) >= trouble.from - LOSS_SLACK_MS && wentAt(d) <= trouble.to + LOSS_SLACK_MS && isLoss(d);
+    wentAt(d) >= trouble.from - LOSS_BEFORE_MS && wentAt(d) <= trouble.to + LOSS_AFTER_MS && isLoss(d);
   const where = (belongs: (d: Disconnect) => boolean) => disconnects.filter((d) => inTime(d) && belongs(d));
   switch (i.kind) {
     case 'group-disconnect': {

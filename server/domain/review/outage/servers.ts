@@ -77,6 +77,11 @@ export function failoverOf(
 
 const touches = (a: Span, b: Span): boolean => a.from <= b.to && a.to >= b.from;
 
+/** A feed that is silent for less is checked, not lost. */
+const SILENT_LEAST_MS = 5_000;
+/** Silent again within this, it is one silence. */
+const SILENT_AGAIN_MS = 120_000;
+
 /** Our own absences, and feeds that told nothing. */
 export function blindSpans(reads: OutageReads): OutageReview['blind'] {
   const range = { from: reads.window.from, to: Math.min(reads.at, reads.window.to) };
@@ -86,15 +91,29 @@ export function blindSpans(reads: OutageReads): OutageReview['blind'] {
     return [...new Set(changes.map((e) => e.state.feed))].flatMap((feed) => {
       const told = changes.filter((e) => e.state.feed === feed);
       const states = told.map((e) => ({ at: e.state.since, value: e.state }));
-      return spansOf(states, range, [], (a, b) => a.fresh === b.fresh && a.why === b.why)
+      const silent = spansOf(states, range, [], (a, b) => a.fresh === b.fresh && a.why === b.why)
         .filter((s) => !s.value.fresh)
-        .map(({ from, to, value }) => ({
-          ...{ from, to },
-          text: `${server.nodeName}: nothing came from its ${reads.words.feed(feed)}${value.why === null ? '' : ` (${value.why})`}`,
-        }));
+        .map(({ from, to, value }) => ({ from, to, why: value.why }));
+      return asOne(silent).map(({ from, to, why }) => ({
+        ...{ from, to },
+        text: `${server.nodeName}: nothing came from its ${reads.words.feed(feed)}${why === null ? '' : ` (${why})`}`,
+      }));
     });
   });
   return [...own, ...feeds].sort((a, b) => a.from - b.from);
+}
+
+type Silent = Span & { why: string | null };
+
+/** Silences close to each other, with the reason of the first. */
+function asOne(silent: readonly Silent[]): Silent[] {
+  const joined: Silent[] = [];
+  for (const span of silent) {
+    const last = joined.at(-1);
+    if (last !== undefined && span.from - last.to <= SILENT_AGAIN_MS) last.to = Math.max(last.to, span.to);
+    else joined.push({ ...span });
+  }
+  return joined.filter((s) => s.to - s.from >= SILENT_LEAST_MS);
 }
 
 /** The server's clock minus ours, as it was measured last; null: it was not. */

@@ -3,6 +3,7 @@ import type { HistoryPoint, OutageReview } from '#contract';
 import type { Span } from '../../history/timeline';
 import { escaped } from './documents';
 import { laneName, timeText } from './say';
+import { medianOf } from './spans';
 
 const WIDTH = 1_200;
 const LEFT = 250;
@@ -121,16 +122,20 @@ function rtt(pen: Pen, name: string, points: readonly HistoryPoint[]): void {
 
 const mapped = (value: number | null, y: (ms: number) => number): number | null => (value === null ? null : y(value));
 
-/** With a break where nothing was answered. */
+/** With a break where nothing was answered, or nothing was asked. */
 function pathOf(
   points: readonly HistoryPoint[],
   x: (p: HistoryPoint) => number,
   y: (p: HistoryPoint) => number | null,
 ): string {
   let pen = 'M';
+  let before: HistoryPoint | undefined;
+  const usual = medianOf(points.slice(1).map((p, n) => p.from - (points[n]?.from ?? p.from))) ?? 0;
   return points
     .flatMap((p) => {
       const at = y(p);
+      if (before !== undefined && p.from - before.from > 4 * usual) pen = 'M';
+      before = p;
       if (at === null) {
         pen = 'M';
         return [];
