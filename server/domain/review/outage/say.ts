@@ -23,7 +23,9 @@ export function scopeText({ incident, agents }: OutageReview): string {
   return [
     ...(servers.length === 0 ? [] : [`servers ${servers.join(', ')}`]),
     ...(transports.length === 0 ? [] : [`sessions ${transports.join(', ')}`]),
-    ...(agents === null || agents.affected === 0 ? [] : [`${agents.affected} agents`]),
+    ...(agents === null || agents.affected === 0
+      ? []
+      : [agents.affected === 1 ? '1 agent' : `${agents.affected} agents`]),
     ...(named.length === 0 ? [] : [`teams ${named.join(', ')}`]),
   ].join('; ');
 }

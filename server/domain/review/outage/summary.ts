@@ -26,6 +26,7 @@ export function summaryOf(review: OutageReview, zone: string): Block[] {
     ...servers(review),
     heading('On one axis'),
     { kind: 'chart', name: 'outage.svg', alt: 'Readiness, sessions, agents and round-trip times on one axis of time' },
+    ...happened(review, zone),
     ...listed('Changed in the 24 hours before', review.changes, 'Nothing that Holdfast saw.', zone),
     ...listed(
       'When Holdfast was blind',
@@ -129,6 +130,20 @@ function servers({ failover }: OutageReview): Block[] {
         ...[f.moved.count, lengthText(f.moved.medianMs), lengthText(f.moved.lastMs)],
       ]),
     },
+  ];
+}
+
+const HAPPENED_LISTED = 60;
+
+function happened({ marks }: OutageReview, zone: string): Block[] {
+  const all = marks.map(({ at, text: words, count }) => ({
+    at,
+    text: count === 1 ? words : `${words}, and ${count - 1} more of the kind`,
+  }));
+  const left = all.length - HAPPENED_LISTED;
+  return [
+    ...listed('What happened', all.slice(0, HAPPENED_LISTED), 'No single fact is kept.', zone),
+    ...(left <= 0 ? [] : [text(`And ${left} more, in the table of the timeline.`)]),
   ];
 }
 
