@@ -55,6 +55,7 @@ async function runWorker(): Promise<void> {
     observerId: OBSERVER_ID,
     recorderQueue: () => recorder.queued(),
     liveClients: () => gateway.clients(),
+    alerts: () => alerts.engine.figures,
     loopLag,
   });
   bus.subscribe(metrics.onEvent);

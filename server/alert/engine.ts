@@ -27,6 +27,7 @@ import {
 import type { EventBus } from '../events/bus';
 import type { AlertStore } from '../store/alert/port';
 import { createAlarm, type Time, wallNow } from '../time/time';
+import { createDeliveryCounts } from './delivery-counts';
 import { createIncidentFacts } from './incident-facts';
 import { createKeeping } from './keeping';
 import type { Notifier } from './notifiers/port';
@@ -66,10 +67,23 @@ export interface AlertEngine {
   /** From now on; the state of those that stay as they are goes on. */
   setRules(rules: readonly AlertRule[]): void;
   setWindows(windows: readonly PlannedWindow[]): void;
+  /** For those who watch alerting itself. */
+  readonly figures: AlertFigures;
   /** What the rules find, as of the last time that was judged. */
   now(): AlertsNow;
   /** One that was given up is tried again. @returns the event that says so; null: there is no such, or it was not given up. Throws `StoreError` */
   retry(deliveryId: string): Promise<Event | null>;
+}
+
+export interface AlertFigures {
+  /** Open ones, and those not long over. */
+  incidents(): readonly Incident[];
+  channels(): readonly string[];
+  /** Messages to a channel that wait, or were given up. */
+  waiting(channel: string): number;
+  dead(channel: string): number;
+  /** How often all rules were judged since the start. */
+  evaluations(): number;
 }
 
 /** No rule looks at them. */
@@ -97,6 +111,8 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   });
   const alarm = createAlarm(time, judge);
   const factsOf = createIncidentFacts();
+  const counts = createDeliveryCounts();
+  let evaluations = 0;
   let { rules, windows } = settings;
   const inForce = (): BookSettings => ({
     ...{ ...settings, rules },
@@ -127,6 +143,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
 
   function judge(): void {
     nextAt = null;
+    evaluations += 1;
     judgedAt = time.now();
     const at = wallNow(time);
     judgedWallAt = at;
@@ -180,6 +197,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   }
 
   function tellOf(delivery: Delivery): Event {
+    counts.take(delivery);
     return bus.publish({ type: 'delivery-changed', at: time.now(), delivery: deliverySummaryOf(delivery) });
   }
 
@@ -190,6 +208,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       silences = await store.silencesAt(at);
       order = await store.lastDeliveryOrder();
       const waiting = await store.waitingDeliveries();
+      counts.begin(waiting, await store.deadDeliveries());
       book = createAlertBook(inForce(), incidents, incidents.length === 0 ? at : at + SETTLING_MS);
       unsubscribe = bus.subscribe(hear);
       running = true;
@@ -229,10 +248,16 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       windows = next;
       if (running) wakeBy(time.now() + GATHER_MS);
     },
+    figures: {
+      incidents: () => book.incidents(),
+      channels: () => channels.map((c) => c.name),
+      ...{ waiting: counts.waiting, dead: counts.dead, evaluations: () => evaluations },
+    },
     now: () => alertsNowOf(book, rules, judgedWallAt),
     async retry(deliveryId) {
       const known = await store.deliveryById(deliveryId);
       if (known?.status !== 'dead') return null;
+      counts.revive(known);
       const again = revived(known, wallNow(time));
       const event = keep(again);
       outbox.add([again]);

@@ -2,6 +2,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectPhases, type Event, type EventOf, type Expectation, type TargetKey } from '#contract';
 import { type AgentMetrics, createAgentMetrics } from './agent-metrics';
+import { type AlertFigures, createAlertMetrics } from './alert-metrics';
 import type { LoopLag } from './loop-lag';
 
 export interface MetricsDeps {
@@ -9,6 +10,7 @@ export interface MetricsDeps {
   recorderQueue(): number;
   liveClients(): number;
   loopLag: Pick<LoopLag, 'take'>;
+  alerts(): AlertFigures;
 }
 
 export interface CoveredTarget {
@@ -41,6 +43,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const meters = metersOf(registry);
   const agents = createAgentMetrics(registry);
   readWhenAsked(registry, deps);
+  createAlertMetrics(registry, deps.observerId, deps.alerts);
 
   const begun = new Set<string>();
   const closed = new Set<TargetKey>();

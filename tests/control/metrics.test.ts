@@ -63,6 +63,14 @@ async function scrapeOf(targets: readonly CoveredTarget[], ...facts: Fact[]): Pr
     observerId: 'local',
     recorderQueue: () => 7,
     liveClients: () => 3,
+    alerts: () => ({
+      incidents: () => [
+        { status: 'open', severity: 'page', mutedBy: null },
+        { status: 'resolved', severity: 'page', mutedBy: null },
+        { status: 'open', severity: 'ticket', mutedBy: { by: 'cause', ref: 'x', text: 'x' } },
+      ],
+      ...{ channels: () => ['mail'], waiting: () => 2, dead: () => 1, evaluations: () => 40 },
+    }),
     loopLag: { take: () => ({ p50: 0.001, p99: 0.004, max: 0.09 }) },
   });
   const bus = createEventBus('local', time, (error) => {
@@ -77,6 +85,19 @@ async function scrapeOf(targets: readonly CoveredTarget[], ...facts: Fact[]): Pr
 const L = 'cluster="lab",node="prosody",transport="websocket",observer="local"';
 
 const watched = { key: 'lab/prosody/websocket', clusterKey: 'lab', nodeKey: 'prosody' };
+
+it('tells of alerting what is open, what waits, and that the rules are judged', async () => {
+  expect(await scrapeOf([])).toEqual(
+    expect.arrayContaining([
+      'holdfast_incidents_open{severity="page",muted="false",observer="local"} 1',
+      'holdfast_incidents_open{severity="ticket",muted="false",observer="local"} 0',
+      'holdfast_incidents_open{severity="ticket",muted="true",observer="local"} 1',
+      'holdfast_deliveries{channel="mail",status="waiting",observer="local"} 2',
+      'holdfast_deliveries{channel="mail",status="dead",observer="local"} 1',
+      'holdfast_alert_evaluations_total{observer="local"} 40',
+    ]),
+  );
+});
 
 describe('the metrics of a session', () => {
   it('are there from the first scrape of a run, also while it is paused', async () => {
