@@ -6,9 +6,13 @@ import { bundleFiles } from '../../server/domain/review/outage/bundle';
 import { csvText } from './csv';
 import { store } from './store';
 
+/** Of each condition only the last handshake is kept: one that failed much later is of something else. */
+const AFTERWARDS_MS = 3_600_000;
+
 /** @param zone of the times in the documents */
 export async function outageBundle(review: OutageReview, zone: string): Promise<Uint8Array> {
-  const transcripts = await (await store()).transcriptsOf(review.sessions.map((s) => s.target));
+  const kept = await (await store()).transcriptsOf(review.sessions.map((s) => s.target));
+  const transcripts = kept.filter((t) => t.at >= review.from && t.at <= review.to + AFTERWARDS_MS);
   const files = bundleFiles({ review, transcripts, zone, version: installedVersion(), csv: csvText });
   const folder = bundleName(review);
   // As it was read, so that the same review makes the same archive.

@@ -31,6 +31,16 @@ const shown = (page: Page, text: RegExp) => page.getByText(text).first().waitFor
 const screens: readonly Screen[] = [
   { name: 'overview', path: '/' },
   { name: 'incidents', path: '/incidents' },
+  {
+    name: 'incident',
+    path: '/incidents',
+    async prepare(demo, page) {
+      const first = page.getByRole('main').getByRole('listitem').getByRole('link').first();
+      if ((await first.count()) === 0) await demo.act({ do: 'restart', side: 'A', part: 'notification', takesS: 40 });
+      await first.click({ timeout: 60_000 });
+      await page.getByRole('slider', { name: 'Moment' }).waitFor({ timeout: 30_000 });
+    },
+  },
   { name: 'alerting-channels', path: '/alerting/channels' },
   { name: 'alerting-deliveries', path: '/alerting/deliveries' },
   {
