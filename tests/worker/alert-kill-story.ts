@@ -8,7 +8,8 @@ import { type Bench, openBench } from './worker-process';
 
 export interface AlertKill {
   change: 'trouble' | 'resolved by hand';
-  afterMs: number;
+  /** At random after one or the other. */
+  moment: 'after the change' | 'after a request';
   /** In the database when the worker died. */
   open: number;
   waiting: number;
@@ -39,6 +40,8 @@ export interface AlertKillOptions {
 
 /** How long the loss of a session is looked at; a start of the worker is shorter. */
 const FOR_MS = 1_000;
+/** Where a change is followed by no request. */
+const PATIENCE_MS = 5_000;
 
 export async function alertKillStory({ kills, seed, nodes, built, ends }: AlertKillOptions): Promise<AlertKillReport> {
   const random = mulberry32(seed);
@@ -52,23 +55,25 @@ export async function alertKillStory({ kills, seed, nodes, built, ends }: AlertK
     await order(bench, { command: 'save-rule', rule: quickRule });
     for (let n = 0; n < kills; n++) {
       const open = (await incidentsOf(bench)).filter((i) => i.status === 'open');
-      const change = open.length > 0 && random() < 0.4 ? 'resolved by hand' : 'trouble';
-      if (change === 'trouble') breakOne(bench, transportKinds[Math.floor(random() * 3)] ?? 'tcp');
+      const change = open.length > (nodes * transportKinds.length) / 2 ? 'resolved by hand' : 'trouble';
+      const moment = random() < 0.5 ? 'after the change' : 'after a request';
+      const asked = moment === 'after a request' ? Promise.race([receiver.next(), pause(PATIENCE_MS)]) : null;
+      if (change === 'trouble') breakOne(bench, transportKinds[n % transportKinds.length] ?? 'tcp');
       else await resolveAll(bench, open);
-      const afterMs = Math.floor(random() * (change === 'trouble' ? FOR_MS + 1_200 : 400));
-      await pause(afterMs);
+      await asked;
+      await pause(random() * (moment === 'after a request' ? 200 : FOR_MS + 1_200));
       await worker.kill();
-      const left = await bench.database.alertingSnapshot(Date.now(), 0, 10_000);
-      const waiting = left.deliveries.filter((d) => d.status === 'waiting').length;
+      const { deliveries } = await bench.database.alertingSnapshot(Date.now(), 0, 10_000);
+      const waiting = deliveries.filter((d) => d.status === 'waiting').length;
       const openNow = (await incidentsOf(bench)).filter((i) => i.status === 'open').length;
-      lived.push({ change, afterMs, open: openNow, waiting, taken: receiver.taken.length });
+      lived.push({ change, moment, open: openNow, waiting, taken: receiver.taken.length });
       if (random() < 0.5) bench.simulator.faults.clear();
       worker = await bench.startWorker();
     }
     bench.simulator.faults.clear();
     receiver.behave();
     await allOver(bench, ends);
-    await worker.stop();
+    await worker.kill();
     return { kills: lived, ...(await held(bench, receiver)) };
   } finally {
     receiver.stop();

@@ -21,6 +21,8 @@ export interface Taken {
   incidentIds: readonly string[];
   /** What people read. */
   text: string;
+  /** When it was there, on this process's monotonic clock. */
+  monoMs: number;
 }
 
 export interface Receiver {
@@ -30,10 +32,12 @@ export interface Receiver {
   requests(): number;
   /** From now on everything is taken. */
   behave(): void;
-  /** Resolves at the next request. */
+  /** Resolves when the next request has come, and before it is answered. */
   next(): Promise<void>;
   stop(): void;
 }
+
+const SLOWEST_MS = 250;
 
 /** @param seed of its moods; null: it has none */
 export async function startReceiver(seed: number | null): Promise<Receiver> {
@@ -48,18 +52,21 @@ export async function startReceiver(seed: number | null): Promise<Receiver> {
     req.on('end', () => {
       requests += 1;
       for (const wake of waiting.splice(0)) wake();
-      answer((req.url ?? '').slice(1), Buffer.concat(chunks).toString(), res);
+      const monoMs = performance.now();
+      const run = () => answer((req.url ?? '').slice(1), Buffer.concat(chunks).toString(), res, monoMs);
+      if (behaves) run();
+      else setTimeout(run, random() * SLOWEST_MS);
     });
   });
 
-  function answer(channel: string, body: string, res: ServerResponse): void {
+  function answer(channel: string, body: string, res: ServerResponse, monoMs: number): void {
     const mood = behaves ? 1 : random();
     if (mood < 0.15) res.writeHead(500).end();
     else if (mood < 0.22) res.writeHead(429, { 'retry-after': '1' }).end();
     else {
       const { key, transition, subject, lines, incident, bundled } = posted.parse(JSON.parse(body));
       const incidentIds = [incident.id, ...bundled.map((b) => b.incidentId)];
-      taken.push({ channel, key, transition, incidentIds, text: [subject, ...lines].join('\n') });
+      taken.push({ channel, key, transition, incidentIds, text: [subject, ...lines].join('\n'), monoMs });
       if (mood < 0.35) res.destroy();
       else res.writeHead(204).end();
     }
