@@ -99,6 +99,8 @@ export interface Api {
   alertsNow(): Promise<AlertsNow | null>;
   calendar(from: number, to: number): Promise<MaintenanceCalendar | null>;
   windowPreview(when: PlannedWindow['when']): Promise<WindowPreview | null>;
+  /** Where a rule is replayed over history: answers line by line. */
+  replayAddress(): string;
   liveTicket(): Promise<string | null>;
   command(body: CommandBody): Promise<CommandReply>;
 }
@@ -129,6 +131,7 @@ export function createApi(basePath: string): Api {
     alertsNow: () => ask(url('/api/v1/alerting/now'), alertsNow),
     calendar: (from, to) => ask(url(`/api/v1/alerting/calendar?from=${from}&to=${to}`), maintenanceCalendar),
     windowPreview: (when) => ask(url(`/api/v1/alerting/preview?${previewQuery(when)}`), windowPreview),
+    replayAddress: () => url('/api/v1/rules/replay'),
     async liveTicket() {
       return (await ask(url('/api/v1/live-ticket'), ticketReply, { method: 'POST' }))?.ticket ?? null;
     },
