@@ -26,7 +26,7 @@ export function AgentPage({ snapshot }: { snapshot: AgentSnapshot }) {
     snapshot,
   );
   const trust = useTrust(snapshot);
-  const { zoom, disconnectId, teams, change } = usePageQuery();
+  const { disconnectId, teams, choose } = usePageQuery();
   const { agent, cluster, servers } = model;
   return (
     <PageClockProvider at={snapshot.at} trust={trust}>
@@ -44,17 +44,12 @@ export function AgentPage({ snapshot }: { snapshot: AgentSnapshot }) {
             <KnownHere cluster={cluster} servers={servers} />
           </div>
         </div>
-        <LanesPanel
-          model={model}
-          zoom={zoom}
-          unseenFrom={trust.kind === 'blind' ? trust.since : null}
-          onZoom={(next) => change({ zoom: next })}
-        />
+        <LanesPanel model={model} at={snapshot.at} unseenFrom={trust.kind === 'blind' ? trust.since : null} />
         <DisconnectsPanel
           disconnects={model.disconnects}
           chosenId={disconnectId}
           clusterName={cluster.name}
-          onChoose={(id) => change({ disconnectId: id })}
+          onChoose={choose}
         />
       </div>
     </PageClockProvider>

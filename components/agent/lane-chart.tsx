@@ -2,35 +2,34 @@
 /** The lanes over one time axis, drawn as SVG: heights and hatches tell the kinds apart without colour. */
 import { useId } from 'react';
 import type { EpochMs } from '#contract';
-import { formatMinute } from '../format/clock';
+import { timeTicks } from '../charts/time-axis';
 import { formatDuration } from '../format/units';
 import { useZone } from '../live/live-context';
 import classes from './lane-chart.module.css';
 import { spanWords } from './lane-words';
 import type { LaneSpan, Lanes } from './lanes';
-import { formatDay, zoneOffsetMs } from './zone-offset';
-import { ticksOf, type Zoom } from './zoom';
 
 interface Props {
   lanes: Lanes;
-  zoom: Zoom;
   narrow: boolean;
   /** What the chart shows, for those who do not see it. */
   label: string;
 }
+
+/** Names, and the air beside them. */
+export const LANE_LEFT_PX = 92;
 
 interface Lane {
   name: string;
   spans: readonly LaneSpan[];
 }
 
-export function LaneChart({ lanes, zoom, narrow, label }: Props) {
+export function LaneChart({ lanes, narrow, label }: Props) {
   const { zone } = useZone();
   const hatch = useId();
   const { from, to } = lanes;
   const share = (at: EpochMs) => `${(((at - from) / (to - from)) * 100).toFixed(3)}%`;
-  const ticks = ticksOf(from, to, narrow ? zoom.narrowMs : zoom.stepMs, zoneOffsetMs(to, zone));
-  const days = zoom.stepMs >= 86_400_000;
+  const ticks = timeTicks(from, to, narrow ? 4 : 12, zone);
   const rows: Lane[] = [
     { name: 'Connection', spans: lanes.verdict },
     ...lanes.sides.map(({ side, spans }) => ({ name: `Side ${side}`, spans })),
@@ -59,9 +58,9 @@ export function LaneChart({ lanes, zoom, narrow, label }: Props) {
       <div className={classes.lane} aria-hidden="true">
         <span className={classes.name} />
         <div className={classes.axis}>
-          {ticks.map((at) => (
+          {ticks.map(({ at, label: words }) => (
             <span key={at} className={classes.tick} style={{ left: share(at) }}>
-              {days ? formatDay(at, zone) : formatMinute(at, zone)}
+              {words}
             </span>
           ))}
         </div>
@@ -83,6 +82,7 @@ const boxes: Record<LaneSpan['kind'], { y: number; height: number }> = {
   busy: { y: 13, height: 15 },
   'not-ready': { y: 6, height: 22 },
   'signed-off': { y: 24, height: 4 },
+  several: { y: 0, height: 28 },
 };
 
 function Span({ span, share, hatch }: { span: LaneSpan; share: (at: EpochMs) => string; hatch: string }) {

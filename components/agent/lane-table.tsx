@@ -1,5 +1,6 @@
 'use client';
 /** The chart's facts as a table: what was the case from when to when. */
+import { useState } from 'react';
 import { formatDuration } from '../format/units';
 import classes from './agent-page.module.css';
 import { spanWords } from './lane-words';
@@ -7,13 +8,16 @@ import type { LaneSpan, Lanes } from './lanes';
 import { useWindowTimes } from './use-when';
 
 export function LaneTable({ lanes }: { lanes: Lanes }) {
+  const [open, setOpen] = useState(false);
   return (
-    <details className={classes.details}>
+    <details className={classes.details} onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>As a table</summary>
-      <div className={classes.tables}>
-        <Spans caption="Connection" spans={lanes.verdict} />
-        <Spans caption="Agent state, kept around disconnects only" spans={lanes.states} />
-      </div>
+      {open && (
+        <div className={classes.tables}>
+          <Spans caption="Connection" spans={lanes.verdict} />
+          <Spans caption="Agent state, kept around disconnects only" spans={lanes.states} />
+        </div>
+      )}
     </details>
   );
 }

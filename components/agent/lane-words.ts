@@ -1,10 +1,15 @@
 /** A span of a lane in words, for its tooltip and for the table beside the chart. Pure. */
 import type { PresenceHealth } from '#contract';
 import { stateWords } from '../agents/agent-words';
+import { plural } from '../format/units';
 import { healthWord, outcomeWords, unknownWords, willWords } from '../health/words';
 import type { LaneSpan } from './lanes';
 
 export function spanWords(span: LaneSpan): string {
+  if (span.several !== undefined) {
+    const { changes, disconnects } = span.several;
+    return `${plural(changes, 'change')}, ${disconnects === 0 ? 'no disconnect' : plural(disconnects, 'disconnect')}: zoom in to see them`;
+  }
   if (span.state !== null) return stateWords(span.state);
   return span.health === null ? 'Not observed' : verdictInFull(span.health);
 }

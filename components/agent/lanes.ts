@@ -11,8 +11,8 @@ import {
 } from '#contract';
 import type { AgentPageModel } from './model';
 
-/** `unobserved`: nobody looked, or no feed could tell. */
-export type LaneKind = HealthKind | 'unobserved' | 'state' | 'not-ready' | 'signed-off' | 'busy';
+/** `unobserved`: nobody looked, or no feed could tell. `several`: too many short ones to be drawn. */
+export type LaneKind = HealthKind | 'several' | 'unobserved' | 'state' | 'not-ready' | 'signed-off' | 'busy';
 
 export interface LaneSpan {
   from: EpochMs;
@@ -22,6 +22,8 @@ export interface LaneSpan {
   state: string | null;
   /** What the lane's verdict says in full; null: nobody observed. */
   health: PresenceHealth | null;
+  /** Of `several`: how many spans it stands for, and how many of them were disconnects. */
+  several?: { changes: number; disconnects: number };
 }
 
 export interface Lanes {
@@ -149,4 +151,44 @@ function sameWhy(a: LaneSpan, b: LaneSpan): boolean {
   if (a.kind === 'connected' && a.health?.kind === 'connected' && b.health?.kind === 'connected')
     return a.health.side === b.health.side;
   return true;
+}
+
+/** What can be told apart on the width of a screen. */
+const SLOTS = 400;
+const FEW = 3;
+
+/** For drawing: where more than a few spans lie in the same pixels, one mark says how many, rather than a state that was not there. */
+export function thinnedLanes(lanes: Lanes, slots = SLOTS): Lanes {
+  const slotMs = (lanes.to - lanes.from) / slots;
+  const thin = (spans: readonly LaneSpan[]) => thinned(spans, slotMs);
+  return {
+    ...lanes,
+    verdict: thin(lanes.verdict),
+    sides: lanes.sides.map(({ side, spans }) => ({ side, spans: thin(spans) })),
+    states: thin(lanes.states),
+  };
+}
+
+function thinned(spans: readonly LaneSpan[], slotMs: number): LaneSpan[] {
+  const out: LaneSpan[] = [];
+  let run: LaneSpan[] = [];
+  const flush = () => {
+    const [first, last] = [run[0], run.at(-1)];
+    if (run.length <= FEW || first === undefined || last === undefined) out.push(...run);
+    else {
+      const disconnects = run.filter((s) => s.kind === 'at-risk').length;
+      const several = { changes: run.length, disconnects };
+      out.push({ from: first.from, to: last.to, kind: 'several', state: null, health: null, several });
+    }
+    run = [];
+  };
+  for (const span of spans) {
+    const begun = run[0]?.from ?? span.from;
+    const short = span.to - span.from < slotMs;
+    if (!short || span.to - begun > 2 * slotMs) flush();
+    if (short) run.push(span);
+    else out.push(span);
+  }
+  flush();
+  return out;
 }

@@ -9,7 +9,7 @@ const states = [
   { kind: 'not-ready', words: 'Not Ready' },
 ] as const;
 
-export function Legend() {
+export function Legend({ several }: { several: boolean }) {
   return (
     <ul className={classes.legend}>
       {kinds.map((kind) => (
@@ -20,7 +20,7 @@ export function Legend() {
       ))}
       <li>
         <span className={classes.swatch} data-kind="unobserved" />
-        Unknown or not observed
+        Unknown, not observed, or no longer kept
       </li>
       {states.map(({ kind, words }) => (
         <li key={kind}>
@@ -32,6 +32,12 @@ export function Legend() {
         <span className={classes.swatch} data-kind="acted" />
         Finesse acted
       </li>
+      {several && (
+        <li>
+          <span className={classes.swatch} data-kind="several" />
+          several in a short time
+        </li>
+      )}
     </ul>
   );
 }

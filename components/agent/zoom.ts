@@ -1,32 +1,12 @@
-/** How much time an agent's page looks back on, as its address says it. Pure. */
+/** How much time an agent's page looks back on. Pure. */
 import type { EpochMs } from '#contract';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 86_400_000;
 
-/** With the step of the axis, on a desk and on a telephone. */
-export const zooms = [
-  { key: '1h', name: '1 h', words: 'the last hour', ms: HOUR_MS, stepMs: 10 * MINUTE_MS, narrowMs: 20 * MINUTE_MS },
-  { key: '8h', name: '8 h', words: 'the last 8 hours', ms: 8 * HOUR_MS, stepMs: HOUR_MS, narrowMs: 2 * HOUR_MS },
-  {
-    key: '24h',
-    name: '24 h',
-    words: 'the last 24 hours',
-    ms: 24 * HOUR_MS,
-    stepMs: 3 * HOUR_MS,
-    narrowMs: 6 * HOUR_MS,
-  },
-  { key: '7d', name: '7 d', words: 'the last 7 days', ms: 168 * HOUR_MS, stepMs: 24 * HOUR_MS, narrowMs: 48 * HOUR_MS },
-] as const;
-/** All of it comes with the page: another choice asks nobody. */
-export const AGENT_WINDOW_MS = 168 * HOUR_MS;
-export type Zoom = (typeof zooms)[number];
-export const usualZoom: Zoom = zooms[1];
-
-/** @param text of `?window=`; anything else is the usual one */
-export function zoomOf(text: string | null | undefined): Zoom {
-  return zooms.find((z) => z.key === text) ?? usualZoom;
-}
+/** All of it comes with the page, so that another choice asks nobody: for as long as named data may be kept. What is gone already is not in it. */
+export const AGENT_WINDOW_MS = 92 * DAY_MS;
+/** Can always be chosen. */
+export const LEAST_CHOICE_MS = 30 * DAY_MS;
 
 /**
  * Round moments inside the window, for the axis.

@@ -114,7 +114,6 @@ function Panel({ page, status, series, other, marks, who, csv }: PanelProps) {
         label={`Charts over ${spanWords(span, zone)}. Keys: plus and minus zoom, arrows move, 0 goes back.`}
         span={span}
         cursor={cursor}
-        insetPx={0}
         onMove={page.move}
         onReset={page.reset}
       >

@@ -61,7 +61,6 @@ export function HistoryPanel({ page, shown, name, otherName }: Props) {
         label={`Charts over ${spanWords(span, zone)}. Keys: plus and minus zoom, arrows move, 0 goes back.`}
         span={span}
         cursor={cursor}
-        insetPx={0}
         onMove={page.move}
         onReset={page.reset}
       >

@@ -13,20 +13,20 @@ interface Props {
   label: string;
   span: Span;
   cursor: Cursor;
-  /** Between the edge of the surface and where the charts begin. */
-  insetPx: number;
+  /** Between the edges of the surface and those of the plot. */
+  plot?: { left: number; right: number };
   onMove(span: Span): void;
   onReset(): void;
   children: ReactNode;
 }
 
-export function Surface({ label, span, cursor, insetPx, onMove, onReset, children }: Props) {
+const usualPlot = { left: PLOT_LEFT_PX, right: PLOT_RIGHT_PX };
+
+export function Surface({ label, span, cursor, plot: { left, right } = usualPlot, onMove, onReset, children }: Props) {
   const element = useRef<HTMLFieldSetElement>(null);
   const band = useRef<HTMLDivElement>(null);
   const latest = useRef({ span, onMove, onReset });
   latest.current = { span, onMove, onReset };
-  const left = PLOT_LEFT_PX + insetPx;
-  const right = PLOT_RIGHT_PX + insetPx;
 
   useEffect(() => {
     const surface = element.current;

@@ -8,7 +8,7 @@ import { CustomRange } from './custom-range';
 import { afterKey } from './gestures';
 import classes from './toolbar.module.css';
 import type { PageView } from './use-view';
-import { ranges } from './view';
+import { MOST_MS, ranges } from './view';
 
 const steps = [
   { key: 'ArrowLeft', name: 'Earlier', icon: IconChevronLeft },
@@ -18,7 +18,14 @@ const steps = [
   { key: '0', name: 'Back to the range', icon: IconArrowBackUp },
 ] as const;
 
-export function Toolbar({ page, children }: { page: PageView; children?: ReactNode }) {
+interface Props {
+  page: PageView;
+  /** No longer range is offered. */
+  upToMs?: number;
+  children?: ReactNode;
+}
+
+export function Toolbar({ page, upToMs = MOST_MS, children }: Props) {
   const { view } = page;
   function step(key: string): void {
     const next = afterKey(page.span, key, browserTime.now());
@@ -29,17 +36,19 @@ export function Toolbar({ page, children }: { page: PageView; children?: ReactNo
     <div className={classes.toolbar}>
       <fieldset className={classes.ranges}>
         <legend className="hf-hidden">How much time is shown</legend>
-        {ranges.map((range) => (
-          <button
-            key={range.key}
-            type="button"
-            className={classes.range}
-            aria-pressed={view.kind === 'live' && view.range.key === range.key}
-            onClick={() => page.pick({ kind: 'live', range })}
-          >
-            {range.name}
-          </button>
-        ))}
+        {ranges
+          .filter((range) => range.ms <= upToMs)
+          .map((range) => (
+            <button
+              key={range.key}
+              type="button"
+              className={classes.range}
+              aria-pressed={view.kind === 'live' && view.range.key === range.key}
+              onClick={() => page.pick({ kind: 'live', range })}
+            >
+              {range.name}
+            </button>
+          ))}
       </fieldset>
       <CustomRange page={page} />
       <div className={classes.steps}>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { lanesOf } from '../../../components/agent/lanes';
+import { spanWords } from '../../../components/agent/lane-words';
+import { lanesOf, thinnedLanes } from '../../../components/agent/lanes';
 import { agentPageModel, agentPageTopics, foldAgentPage } from '../../../components/agent/model';
-import { ticksOf, zoomOf } from '../../../components/agent/zoom';
+import { ticksOf } from '../../../components/agent/zoom';
 import type { AgentSnapshot, DistributiveOmit, Event, PresenceHealth, Recorded } from '../../../server/contract';
 import { boardFixture } from '../../support/board-fixture';
 import { clock, disconnectOf, endOf, when } from './disconnects';
@@ -160,10 +161,22 @@ describe('lanes', () => {
     expect(forcedOuts.map(when)).toEqual(['09:17:04']);
     expect(lines(verdict).at(-1)).toBe('09:25-09:30 unobserved');
   });
+
+  test('of a long range say how many changes lie in the same pixels, and invent no state', () => {
+    const lanes = lanesOf(model, window, null);
+    expect(lines(thinnedLanes(lanes).verdict)).toEqual(lines(lanes.verdict));
+    const far = thinnedLanes(lanes, 6).verdict;
+    expect(lines(far)).toEqual([
+      '09:00-09:05 unobserved',
+      '09:05-09:16 connected',
+      '09:16-09:22 several',
+      '09:22-09:30 connected',
+    ]);
+    expect(far[2] && spanWords(far[2])).toBe('4 changes, 1 disconnect: zoom in to see them');
+  });
 });
 
-test('zoom and the round moments of its axis', () => {
-  expect([zoomOf('1h').key, zoomOf('x').key, zoomOf(null).key]).toEqual(['1h', '8h', '8h']);
+test('the round moments of an axis', () => {
   const india = 5.5 * 3_600_000;
   expect(ticksOf(clock('09:10:00'), clock('11:40:00'), 3_600_000, india).map(when)).toEqual([
     '09:30:00',
