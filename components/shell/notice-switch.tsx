@@ -30,12 +30,14 @@ function Wishes() {
     <div className={classes.wishes}>
       <p className={classes.words}>An urgent incident that nobody has taken is shown on every page. Besides:</p>
       <Switch
+        classNames={{ description: classes.words ?? '' }}
         label="Sound"
         description="Again each minute while a page is open"
         checked={wishes.sound}
         onChange={(e) => setSound(e.currentTarget.checked)}
       />
       <Switch
+        classNames={{ description: classes.words ?? '' }}
         label="Notifications of this browser"
         description="Also while another window is in front"
         checked={wishes.desktop}
