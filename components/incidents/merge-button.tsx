@@ -1,8 +1,9 @@
 'use client';
 /** Makes an incident a duplicate of another open one, which takes its facts and goes on. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Incident } from '#contract';
+import { Dialog } from '../outage/dialog';
 import { Moment } from '../session/moment';
 import classes from './actions.module.css';
 import { useIncidents } from './incidents-context';
@@ -24,12 +25,7 @@ export function MergeButton({ incident, busy, onMerge }: Props) {
       <Button variant="default" disabled={busy} onClick={() => setOpened(true)}>
         Merge
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title="A duplicate of …"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="A duplicate of …" opened={opened} onClose={() => setOpened(false)}>
         <p>The incident that you choose takes the timeline of this one and goes on for both.</p>
         <ul className={classes.others}>
           {others.map((other) => (
@@ -50,7 +46,7 @@ export function MergeButton({ incident, busy, onMerge }: Props) {
             </li>
           ))}
         </ul>
-      </Modal>
+      </Dialog>
     </>
   );
 }
