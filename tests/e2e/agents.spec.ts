@@ -108,7 +108,7 @@ test('a closed browser is at risk on top of the table within a moment, and its s
   await expect(page.getByText('Opening this page is recorded.')).toBeVisible();
   await expect(page.getByText(/At risk: Finesse sets Not Ready between/)).toBeVisible();
   await page.getByRole('button', { name: '1 h', exact: true }).click();
-  await expect(page).toHaveURL(/window=1h/);
+  await expect(page).toHaveURL(/range=1h/);
   await centre.calm();
   await expect(page.getByText(/Connected again/).first()).toBeVisible();
 });
@@ -130,6 +130,6 @@ for (const colorScheme of ['light', 'dark'] as const)
       await fits();
       await page.goto(`${centre.url}/agents/centre/${person.loginId}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      for (const summary of await page.locator('summary:visible').all()) await summary.click();
+      await page.getByText('As a table').click();
       await fits();
     });

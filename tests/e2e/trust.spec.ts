@@ -19,8 +19,8 @@ test('a frozen worker: the page says since when it is stale, then the frozen tim
   }
   await expect(header).toContainText(/live \d\.\d s/);
   await expect(page.getByText(/^Online since/)).toBeVisible();
-  const strip = page.getByRole('img', { name: /^State over the last 15 minutes/ });
-  await expect(strip.locator('[data-kind="unknown"]')).toHaveCount(2);
+  const strip = page.getByRole('img', { name: /^Availability: / });
+  await expect(strip.locator('[data-status="unknown"]')).toHaveCount(2);
 });
 
 test('a killed worker comes back, and the page with it, without a reload', async ({ page, stack }) => {
