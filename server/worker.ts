@@ -55,6 +55,11 @@ async function runWorker(): Promise<void> {
     observerId: OBSERVER_ID,
     recorderQueue: () => recorder.queued(),
     liveClients: () => gateway.clients(),
+    history: {
+      figures: keeper.stats,
+      databaseBytes: store.databaseBytes,
+      recording: () => recorder.recording().state === 'ok',
+    },
     alerts: () => alerts.engine.figures,
     loopLag,
   });

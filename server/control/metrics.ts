@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectPhases, type Event, type EventOf, type Expectation, type TargetKey } from '#contract';
 import { type AgentMetrics, createAgentMetrics } from './agent-metrics';
 import { type AlertFigures, createAlertMetrics } from './alert-metrics';
+import { createHistoryMetrics, type HistoryMetricsDeps } from './history-metrics';
 import type { LoopLag } from './loop-lag';
 
 export interface MetricsDeps {
@@ -10,6 +11,7 @@ export interface MetricsDeps {
   recorderQueue(): number;
   liveClients(): number;
   loopLag: Pick<LoopLag, 'take'>;
+  history: HistoryMetricsDeps;
   alerts(): AlertFigures;
 }
 
@@ -43,6 +45,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const meters = metersOf(registry);
   const agents = createAgentMetrics(registry);
   readWhenAsked(registry, deps);
+  createHistoryMetrics(registry, deps.observerId, deps.history);
   createAlertMetrics(registry, deps.observerId, deps.alerts);
 
   const begun = new Set<string>();

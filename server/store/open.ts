@@ -4,31 +4,32 @@ import type { AlertStore } from './alert/port';
 import { alertStoreOn } from './alert/store';
 import { openReader, openWriter, type PrismaClient } from './connection';
 import { guarded } from './guarded';
-import type { CountReads } from './history/counts';
-import type { HistoryReads, HistoryStore } from './history/port';
+import type { HistoryStore } from './history/port';
 import { historyStoreOn } from './history/writes';
-import type { Commit, KnownPresence, ReadStore, RecorderStore } from './port';
+import type { Commit, KnownPresence, RecorderStore } from './port';
 import { disconnectsOf, groupRows, groupsOf, openRows, sinceRows } from './queries/disconnects';
 import { documentRows, documentsOf } from './queries/documents';
 import { dictionaryOf, observerKeyRows, targetKeyRows } from './queries/keys';
 import { previousRunRows, runOf } from './queries/observer';
 import { positionOf, positionRows, type WritePosition, writePositionOf } from './queries/position';
 import { ofClusters } from './queries/scope';
+import { databaseBytes } from './queries/size';
 import { targetStateOf, targetStateRows } from './queries/target-states';
-import { readStoreOn } from './read-store';
+import { type AllReads, readStoreOn } from './read-store';
 import { StoreError } from './store-error';
 import { type TranscriptStore, transcriptStoreOn } from './transcripts';
 import { type Dictionaries, writeCommit } from './writes/commit';
 import { endStatement, identityOf, insertRun } from './writes/runs';
 
 /** The database must have been migrated. Every method throws `StoreError`. */
-export async function openStore(
-  databaseUrl: string,
-): Promise<
+export async function openStore(databaseUrl: string): Promise<
   RecorderStore &
-    ReadStore &
-    HistoryReads &
-    CountReads & { history: HistoryStore; alerts: AlertStore; transcripts: TranscriptStore }
+    AllReads & {
+      databaseBytes(): Promise<number>;
+      history: HistoryStore;
+      alerts: AlertStore;
+      transcripts: TranscriptStore;
+    }
 > {
   const reader = await guarded('open', () => openReader(databaseUrl));
   const reading = readStoreOn(reader);
@@ -45,6 +46,7 @@ export async function openStore(
     endRun: (runId, endedAt) =>
       guarded('endRun', async () => void (await writer.run((db) => endStatement(db, runId, endedAt)))),
     commit: (commit) => guarded('commit', () => writer.commit(commit)),
+    databaseBytes: () => guarded('databaseBytes', () => databaseBytes(reader)),
     history: historyStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
     alerts: alertStoreOn(reader, (doing, work) => guarded(doing, () => writer.run(work))),
     transcripts: transcriptStoreOn((doing, work) => guarded(doing, () => writer.run(work))),

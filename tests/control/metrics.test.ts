@@ -63,6 +63,21 @@ async function scrapeOf(targets: readonly CoveredTarget[], ...facts: Fact[]): Pr
     observerId: 'local',
     recorderQueue: () => 7,
     liveClients: () => 3,
+    history: {
+      figures: () => ({
+        ...{
+          packed: 360,
+          summed: 60,
+          pruned: 12,
+          refusals: 1,
+          longestStepMs: 40,
+          lastSuccessAtMs: 1_500,
+          behindMs: 90_000,
+        },
+      }),
+      databaseBytes: async () => 4_096_000,
+      recording: () => false,
+    },
     alerts: () => ({
       incidents: () => [
         { status: 'open', severity: 'page', mutedBy: null },
@@ -174,6 +189,12 @@ it('the worker tells of itself: lag by quantile, queue and pages', async () => {
       'holdfast_event_loop_lag_seconds{quantile="1",observer="local"} 0.09',
       'holdfast_recorder_queue{observer="local"} 7',
       'holdfast_live_clients{observer="local"} 3',
+      'holdfast_history_packed_total{observer="local"} 360',
+      'holdfast_history_pruned_total{observer="local"} 12',
+      'holdfast_history_last_success_timestamp_seconds{observer="local"} 1.5',
+      'holdfast_history_backlog_seconds{observer="local"} 90',
+      'holdfast_database_bytes{observer="local"} 4096000',
+      'holdfast_recording{observer="local"} 0',
       'holdfast_events_total{type="clock-stepped",observer="local"} 1',
     ]),
   );

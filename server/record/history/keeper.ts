@@ -41,6 +41,10 @@ export interface KeeperStats {
   steps: number;
   refusals: number;
   longestStepMs: number;
+  /** On the wall clock; null: no step succeeded yet. */
+  lastSuccessAtMs: EpochMs | null;
+  /** How much longer than it should the oldest sample has been a row. */
+  behindMs: number;
 }
 
 export interface Keeper {
@@ -57,7 +61,16 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const packer = createPacker(store, retention.freshHours * 3_600_000);
   const summer = createSummer(store);
   const janitor = createJanitor(store, retention, pseudonymOf, options.sparePages);
-  const stats: KeeperStats = { packed: 0, summed: 0, pruned: 0, steps: 0, refusals: 0, longestStepMs: 0 };
+  const stats: KeeperStats = {
+    packed: 0,
+    summed: 0,
+    pruned: 0,
+    steps: 0,
+    refusals: 0,
+    longestStepMs: 0,
+    lastSuccessAtMs: null,
+    behindMs: 0,
+  };
   const alarm = createAlarm(time, () => void wake());
   let running = false;
   let underWay: Promise<void> = Promise.resolve();
@@ -80,6 +93,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     try {
       const more = await step(wallNow(time));
       refused = 0;
+      stats.lastSuccessAtMs = wallNow(time);
       const tookMs = time.monoMs() - before;
       stats.longestStepMs = Math.max(stats.longestStepMs, tookMs);
       return more ? Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs) : LOOK_AGAIN_MS;
@@ -102,6 +116,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   async function step(now: EpochMs): Promise<boolean> {
     const packed = await one(packer, now);
     stats.packed += packed.done;
+    stats.behindMs = packed.behindMs ?? 0;
     if (packed.more) return true;
     const summed = await one(summer, now);
     stats.summed += summed.done;

@@ -19,7 +19,7 @@ export function createPacker(store: HistoryStore, freshMs: number): Chore {
       const { targetId, oldest } = next;
       const done = await store.pack(targetId, spanToPack(oldest, now - freshMs));
       // After the last one it looks again: what has lain for long takes several steps of each target.
-      return { done, more: true };
+      return { done, more: true, behindMs: Math.max(0, now - freshMs - PACK_SPAN_MS - oldest) };
     },
     forget() {
       ripe = [];
