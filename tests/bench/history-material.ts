@@ -6,6 +6,19 @@ import { mulberry32 } from '../../server/time/virtual-time';
 export const PING_MS = 10_000;
 export const PINGS_A_DAY = DAY_MS / PING_MS;
 
+export interface Year {
+  targets: number;
+  /** Of these, every ping of the last days is kept. */
+  atFullRate: number;
+  days: number;
+  fullRateDays: number;
+  tenMinuteDays: number;
+  /** Midnight at its end. */
+  end: number;
+}
+
+export const keyOf = (id: number) => `lab${Math.floor((id - 1) / 6)}/n${id}/websocket`;
+
 /** RTT in µs and its usual spread: a LAN, a campus, a WAN, a far branch. */
 const kinds = [
   { baseUs: 900, spread: 0.09 },

@@ -5,24 +5,12 @@ import { dialectOf, openWriter, Prisma, type PrismaClient } from '../../server/s
 import { chunkRow, chunkTable, rollupRow, secondsOf } from '../../server/store/history/rows';
 import { insertRows } from '../../server/store/writes/insert';
 import type { Row, Table } from '../../server/store/writes/tables';
-import { dayOfPings } from './history-material';
-
-export interface Year {
-  targets: number;
-  /** Of these, every ping of the last days is kept. */
-  atFullRate: number;
-  days: number;
-  fullRateDays: number;
-  tenMinuteDays: number;
-  /** Midnight at its end. */
-  end: number;
-}
+import { insertCounts, insertFacts, insertMissed } from './history-facts';
+import { dayOfPings, keyOf, type Year } from './history-material';
 
 /** Kinds of days that are made once and told of many targets. */
 const KINDS = 12;
 const KIND_DAYS = 8;
-
-export const keyOf = (id: number) => `lab${Math.floor((id - 1) / 6)}/n${id}/websocket`;
 
 const templateTable: Table = {
   name: 'bench_template',
@@ -53,7 +41,9 @@ export async function fillYear(url: string, year: Year, say: (done: string) => v
       }
       if (ago % 50 === 0) say(`${year.days - ago} of ${year.days} days`);
     }
-    await insertPhases(db, year);
+    await insertFacts(db, year);
+    await insertMissed(db, year);
+    await insertCounts(db, year);
     await db.$executeRaw(Prisma.raw('DROP TABLE bench_template'));
     if (dialectOf(db).name === 'postgresql') await db.$executeRaw(Prisma.raw('ANALYZE'));
   } finally {
@@ -163,75 +153,4 @@ async function insertChunks(db: PrismaClient, day: number, targets: number): Pro
     }
   }
   for (const rows of hours) await insertRows(db, chunkTable, rows);
-}
-
-/** Fifteen outages a month of each target at full rate. */
-async function insertPhases(db: PrismaClient, { days, end, atFullRate }: Year): Promise<void> {
-  const columns: Table['columns'] = [
-    ['seq', 'bigint'],
-    ['observer_id', 'int'],
-    ['event_id', 'text'],
-    ['at', 'bigint'],
-    ['type', 'text'],
-    ['v', 'int'],
-    ['target_id', 'int'],
-    ['cluster_key', 'text'],
-    ['subject', 'text'],
-    ['from_ms', 'bigint'],
-    ['to_ms', 'bigint'],
-    ['body', 'text'],
-  ];
-  let number = 0;
-  for (let id = 1; id <= atFullRate; id++) {
-    const rows: Row[] = [];
-    for (let at = end - days * DAY_MS + id * 1_000; at < end; at += 48 * 3_600_000 + id * 977) {
-      for (const [later, to] of [
-        [0, 'backoff'],
-        [1_000, 'connecting'],
-        [31_000, 'online'],
-      ] as const) {
-        number += 1;
-        const failure =
-          to === 'backoff' ? { kind: 'timeout', condition: 'ping-timeout', phase: 'online', text: null } : null;
-        const event = {
-          type: 'session-phase-changed',
-          at: at + later,
-          observerId: 'local',
-          eventId: `e${number}`,
-          v: 1,
-          clusterKey: 'lab',
-          nodeKey: 'n',
-          targetKey: keyOf(id),
-          from: 'online',
-          to,
-          attempt: 1,
-          failure,
-          retryAt: null,
-          stopReason: null,
-        };
-        rows.push([
-          number,
-          1,
-          event.eventId,
-          event.at,
-          event.type,
-          1,
-          id,
-          'lab',
-          null,
-          null,
-          null,
-          JSON.stringify(event),
-        ]);
-      }
-    }
-    await insertRows(db, { name: 'event', columns }, rows);
-  }
-  const run: Table['columns'] = [
-    ['run_id', 'text'],
-    ['observer_id', 'text'],
-    ['started_at', 'bigint'],
-    ['alive_at', 'bigint'],
-  ];
-  await insertRows(db, { name: 'observer_run', columns: run }, [['r', 'local', end - days * DAY_MS, end]]);
 }

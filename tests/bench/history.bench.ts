@@ -18,8 +18,9 @@ import { openReadStore } from '../../server/store/read-store';
 import { createVirtualTime, mulberry32 } from '../../server/time/virtual-time';
 import { answered, configured, missed } from '../support/facts';
 import { postgresPrograms, sharedPostgres, stopPostgres } from '../support/postgres-server';
-import { dayOfPings, PING_MS, PINGS_A_DAY } from './history-material';
-import { fillYear, keyOf, type Year } from './history-year';
+import { dayOfPings, keyOf, PING_MS, PINGS_A_DAY, type Year } from './history-material';
+import { anyView, queries, ranges } from './history-queries';
+import { fillYear } from './history-year';
 
 const [targets = 2_000, days = 365, atFullRate = 48] = process.argv.slice(2).map(Number);
 const END = Math.floor(1_795_000_000_000 / DAY_MS) * DAY_MS;
@@ -31,7 +32,10 @@ const year: Year = {
   tenMinuteDays: Math.min(180, days),
   end: END,
 };
-const INGEST = { targets: 24, hours: 50 };
+/** Long enough that the day that is still growing is few of them. */
+const INGEST = { targets: 10, hours: 240 };
+/** A page that was never opened before is slower once, not the next hundred times. */
+const WARM_UPS = 3;
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const nobody = () => 'pseudonym:x';
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-history-'));
@@ -112,7 +116,8 @@ async function cpuMs(run: () => Promise<void>): Promise<number> {
 /** Plausible pings through bus, recorder, rows, keeper, chunks and rollups, as when it is live. */
 async function ingest(place: Place): Promise<void> {
   const url = await place.fresh('ingest');
-  const start = END - 3 * DAY_MS;
+  const ingestDays = Math.ceil(INGEST.hours / 24);
+  const start = END - ingestDays * DAY_MS;
   const time = createVirtualTime(start);
   const bus = createEventBus('local', time, (error) => {
     throw error;
@@ -131,11 +136,8 @@ async function ingest(place: Place): Promise<void> {
   const facts: { at: number; fact: Fact }[] = [];
   for (let i = 0; i < INGEST.targets; i++) {
     bus.publish(factOf(configured(start, of(i))));
-    for (const ping of [
-      ...dayOfPings(i, start),
-      ...dayOfPings(i, start + DAY_MS),
-      ...dayOfPings(i, start + 2 * DAY_MS),
-    ]) {
+    const pings = Array.from({ length: ingestDays }, (_, day) => dayOfPings(i, start + day * DAY_MS)).flat();
+    for (const ping of pings) {
       if (ping.at >= start + INGEST.hours * 3_600_000) break;
       const event = ping.rttUs === null ? missed(ping.at, 1, of(i)) : answered(ping.at, ping.rttUs / 1_000, of(i));
       facts.push({ at: ping.at, fact: factOf(event) });
@@ -182,14 +184,7 @@ async function ingest(place: Place): Promise<void> {
   say('at rest: chunk, misses, rollups, indexes', `${(bytes / packed).toFixed(2)} B a sample`);
 }
 
-const ranges = [
-  ['1 hour', 3_600_000],
-  ['1 day', DAY_MS],
-  ['30 days', 30 * DAY_MS],
-  ['1 year', 365 * DAY_MS],
-] as const;
-
-async function queries(place: Place): Promise<void> {
+async function readYear(place: Place): Promise<void> {
   const url = await place.fresh('year');
   const began = process.hrtime.bigint();
   await fillYear(url, year, (done) => process.stderr.write(`${place.name}: ${done}\r`));
@@ -203,42 +198,28 @@ async function queries(place: Place): Promise<void> {
   say('of each of the pings that it tells of', `${(bytes / raw).toFixed(2)} B`);
   const store = await openReadStore(url);
   const random = mulberry32(4);
-  const anyKey = (among: number) => keyOf(1 + Math.floor(random() * among));
+  say('query: p50, p95; CPU p50, p95', 'ms');
   for (const [name, length] of ranges) {
     if (length > days * DAY_MS) continue;
-    const among = length <= DAY_MS ? atFullRate : targets;
-    const span = () => {
-      const to =
-        END -
-        Math.floor(
-          random() * Math.max(1, Math.min(25, days - length / DAY_MS)) * DAY_MS * (length > 30 * DAY_MS ? 0 : 1),
-        );
-      return { from: to - length, to };
-    };
-    const chart = async () =>
-      void (await store.seriesBetween({ key: anyKey(among), ...span(), points: 600, zone: 'Europe/Berlin' }));
-    say(`RTT and loss, ${name}: p50, p95; CPU p95`, await timed(chart, 60));
-    const cluster = () => {
-      const first = Math.floor((random() * atFullRate) / 6) * 6;
-      return Array.from({ length: 6 }, (_, i) => keyOf(first + i + 1));
-    };
-    const bars = async () => {
-      const range = span();
-      await store.statusesBetween(cluster(), range, range.to);
-    };
-    say(`availability of a cluster of 6 targets, ${name}: p50, p95; CPU p95`, await timed(bars, 30));
+    for (const [chart, query] of queries) {
+      const look = async () => {
+        const { keys, range } = anyView(year, length, random);
+        await query(store, keys, range);
+      };
+      say(`${name.padEnd(8)} ${chart}`, await timed(look, 40));
+    }
   }
   const month = async () =>
-    void (await store.summariesOf(anyKey(targets), [
+    void (await store.summariesOf(keyOf(1 + Math.floor(random() * targets)), [
       { from: END - 61 * DAY_MS - 7_200_000, to: END - 31 * DAY_MS - 7_200_000 },
     ]));
-  say('percentiles of a month of a zone: p50, p95; CPU p95', await timed(month, 60));
+  say('month    percentiles of a report, of a target', await timed(month, 40));
   await store.close();
 }
 
 /** Wall time, and the CPU that this process spent: what others do on this machine meanwhile shows in the first only. */
 async function timed(run: () => Promise<void>, times: number): Promise<string> {
-  await run();
+  for (let i = 0; i < WARM_UPS; i++) await run();
   const wall: number[] = [];
   const cpu: number[] = [];
   for (let i = 0; i < times; i++) {
@@ -248,7 +229,7 @@ async function timed(run: () => Promise<void>, times: number): Promise<string> {
   }
   const at = (took: number[], q: number) =>
     (took.sort((x, y) => x - y)[Math.floor(q * (took.length - 1))] ?? 0).toFixed(1);
-  return `${at(wall, 0.5)}, ${at(wall, 0.95)}; CPU ${at(cpu, 0.95)} ms`;
+  return `${at(wall, 0.5)}, ${at(wall, 0.95)}; ${at(cpu, 0.5)}, ${at(cpu, 0.95)}`;
 }
 
 const data = mkdtempSync(join(tmpdir(), 'holdfast-history-pg-'));
@@ -260,7 +241,7 @@ for (const place of [sqlite, pg]) {
   }
   process.stdout.write(`\n${place.name}\n`);
   await ingest(place);
-  await queries(place);
+  await readYear(place);
 }
 stopPostgres(data);
 rmSync(folder, { recursive: true, force: true });
