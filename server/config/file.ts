@@ -11,6 +11,7 @@ import { noNotify, notifyOf } from './notify';
 import { codeOf } from './private-file';
 import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
 import { roughly } from './rough';
+import { rulesOf } from './rules';
 import type { HoldfastConfig } from './schema';
 import { fileShape } from './shape';
 import { targetsOf } from './targets';
@@ -77,10 +78,13 @@ export function loadConfig(
   const shape = fileShape.parse(filled.value);
   const built = targetsOf(shape, context);
   if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
+  const ruled = rulesOf(shape.rules ?? [], lineOf);
+  if (ruled.findings.length > 0) return { ok: false, problems: place(ruled.findings) };
   const { targets } = built;
   const notify = notifyOf(shape.notify, shape.maintenance, context);
   const [finesse, watches] = [finesseOf(shape, context), watchesOf(shape, targets)];
-  const config = { file, targets, finesse, watches, notify, history: historyOf(shape.history) };
+  const { rules } = ruled;
+  const config = { file, targets, finesse, watches, notify, rules, history: historyOf(shape.history) };
   const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
   return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };
 }
@@ -96,7 +100,7 @@ export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConf
 }
 
 const nothing: HoldfastConfig = {
-  ...{ file: null, targets: [], finesse: [], watches: [], notify: noNotify },
+  ...{ file: null, targets: [], finesse: [], watches: [], notify: noNotify, rules: [] },
   history: historyOf(undefined),
 };
 

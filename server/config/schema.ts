@@ -1,5 +1,5 @@
 /** What a valid configuration is, after parsing: the type that the rest of the worker sees. */
-import type { Expectation, FinesseSide, TargetKey, TransportKind } from '#contract';
+import type { AlertRule, Expectation, FinesseSide, TargetKey, TransportKind } from '#contract';
 import type { Retention } from '../domain/history/retention';
 import type { LoadBudget } from '../domain/load-budget';
 import type { TlsTrust, WireAddress } from '../transport/port';
@@ -39,6 +39,8 @@ export interface HoldfastConfig {
   watches: XmppWatchConfig[];
   /** Who is told of incidents, and when nobody is. */
   notify: NotifyConfig;
+  /** Which stand before those that come with Holdfast and those made in the pages. */
+  rules: AlertRule[];
   /** How long history is kept. */
   history: Retention;
 }

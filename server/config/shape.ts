@@ -20,6 +20,7 @@ import {
   whole,
   yesOrNo,
 } from './shape-parts';
+import { rulesShape } from './shape-rules';
 import { watchShape } from './shape-watch';
 
 const nodeShape = strict({
@@ -67,6 +68,7 @@ export const fileShape = strict({
   clusters: list(clusterShape, 'clusters'),
   notify: notifyShape.optional(),
   maintenance: maintenanceShape.optional(),
+  rules: rulesShape.optional(),
   history: historyShape.optional(),
 });
 

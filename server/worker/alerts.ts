@@ -92,11 +92,11 @@ async function createEngine(
   });
 }
 
-function setupOf({ notify }: HoldfastConfig): AlertSetup {
+function setupOf({ notify, rules }: HoldfastConfig): AlertSetup {
   return {
     channels: notify.channels.map(channelInfoOf),
     windows: notify.maintenance.map((w) => ({ ...w, origin: 'file', author: null })),
-    rules: [],
+    rules,
     serviceHours: notify.serviceHours === null ? null : { ...notify.serviceHours, days: [...notify.serviceHours.days] },
     heartbeat: notify.heartbeat !== null,
     publicUrl: notify.publicUrl,
