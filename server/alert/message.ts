@@ -34,6 +34,9 @@ function transitionOf({ transition }: Pick<Delivery, 'transition'>): Message['tr
 
 function subjectOf(i: Incident, transition: Message['transition'], others: number): string {
   const more = others === 0 ? '' : `, and ${others} more`;
+  // Its trouble may go on: under the other's name.
+  if (i.mergedInto !== null)
+    return `[merged] ${i.title}: told from now on as the incident that it is a duplicate of${more}`;
   if (transition === 'resolved') return `[resolved] ${i.title}, after ${lasted(i)}${more}`;
   const words = transition === 'reminder' ? `${i.severity}, still open` : i.severity;
   return `[${words}] ${i.title}${more}`;
@@ -46,7 +49,10 @@ function linesOf(i: Incident, transition: Message['transition']): string[] {
   );
   return [
     `First sign: ${iso(i.firstSignAt)}`,
-    ...(transition === 'resolved' && i.resolved !== null ? [`Over: ${iso(i.resolved.time)}, after ${lasted(i)}`] : []),
+    ...(i.mergedInto === null ? [] : [`Goes on in: ${i.mergedInto}`]),
+    ...(transition === 'resolved' && i.resolved !== null && i.mergedInto === null
+      ? [`Over: ${iso(i.resolved.time)}, after ${lasted(i)}`]
+      : []),
     ...(i.cause.outage === null ? [] : [`Cause: ${i.cause.outage}`]),
     ...(i.cause.failure === null ? [] : [`Failure: ${i.cause.failure.kind} ${i.cause.failure.condition}`]),
     ...(servers.length === 0 ? [] : [`Servers: ${servers.join(', ')}`]),

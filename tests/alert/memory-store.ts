@@ -46,7 +46,12 @@ export function createMemoryStore(): MemoryStore {
     setupTold: async () => store.setup,
     ownRules: async () => [...store.rules.values()],
     ownWindowsAt: async (at) => [...store.windows.values()].filter((w) => w.when.kind !== 'once' || w.when.to > at),
-    deadDeliveries: async () => new Map(),
+    async deadDeliveries() {
+      const dead = new Map<string, number>();
+      for (const { channel, status } of store.deliveries.values())
+        if (status === 'dead') dead.set(channel, (dead.get(channel) ?? 0) + 1);
+      return dead;
+    },
     silencesAt: async (at) => [...silences.values()].filter((s) => s.expiresAt > at),
   };
   return store;
