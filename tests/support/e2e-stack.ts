@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { childPid, type Program, startProgram } from './e2e-process';
 import { freePort } from './free-ports';
 
@@ -24,16 +25,19 @@ export interface StackOptions {
   /** false: no configuration file at all. */
   configured?: boolean;
   pingIntervalS?: number;
+  /** More of the configuration, such as `notify`. */
+  more?: Record<string, unknown>;
 }
 
 /** Open once the dashboard answers; every session has been online once when `configured`. */
-export async function startStack({ configured = true, pingIntervalS = 1 }: StackOptions = {}): Promise<Stack> {
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { configured = true, pingIntervalS = 1, more } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
   const simulator = startProgram('simulator.js', ['--kind', 'xmpp', '--port-base', '0', '--latencies', latencies], {});
   const [text] = await simulator.line(/^\{.*"addresses":.*$/);
   const service: Ready = JSON.parse(text);
   const configFile = join(dataDir, 'holdfast.yaml');
-  writeFileSync(configFile, yamlOf(service, pingIntervalS));
+  writeFileSync(configFile, yamlOf(service, pingIntervalS) + (more === undefined ? '' : stringify(more)));
   const holdfast = startProgram('start.js', [], {
     PORT: '0',
     WORKER_PORT: String(await freePort()),
