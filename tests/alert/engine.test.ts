@@ -1,98 +1,9 @@
-/** From facts to people: what is told when, what survives a kill, and what happens while the database or a channel refuses. */
+/** From facts to people: what is told when, what survives a kill, and what happens while a channel refuses. */
 import { describe, expect, test } from 'vitest';
-import type { AlertSetup, Event } from '#contract';
-import { createAlertCommands } from '../../server/alert/commands';
-import { type AlertEngine, type Channel, createAlertEngine } from '../../server/alert/engine';
-import type { Message, Sent } from '../../server/alert/notifiers/port';
-import { createAlertSetup } from '../../server/alert/setup';
-import { createEventBus } from '../../server/events/bus';
-import { createVirtualTime, type VirtualTime } from '../../server/time/virtual-time';
-import { back, groupLost, opening, outageOf } from './facts';
-import { createMemoryStore, type MemoryStore } from './memory-store';
-import { settings } from './replay';
-
-const START = 1_800_000_000_000;
-const quiet = { warn: () => undefined, error: () => undefined };
-const noSetup: AlertSetup = {
-  ...{ channels: [], windows: [], rules: [], serviceHours: null, heartbeat: false, publicUrl: null },
-};
-const usual = { administrators: true, groupWaitMs: 0, remindEveryMs: null, unacknowledgedMs: 0 };
-
-interface Stage {
-  time: VirtualTime;
-  store: MemoryStore;
-  engine: AlertEngine;
-  /** e.g. `10 mail opened: Finesse A …`, seconds since the start. */
-  told: string[];
-  keys: string[];
-  events: Event[];
-  feed(events: readonly Event[]): void;
-  execute: ReturnType<typeof createAlertCommands>;
-  s(): number;
-}
-
-interface Options {
-  channels?: readonly (Omit<Channel, 'notifier'> & { answer?: (message: Message) => Promise<Sent> })[];
-  store?: MemoryStore;
-  time?: VirtualTime;
-}
-
-function survivor({ incidents, deliveries }: Pick<MemoryStore, 'incidents' | 'deliveries'>): MemoryStore {
-  const store = createMemoryStore();
-  for (const [id, i] of incidents) store.incidents.set(id, i);
-  for (const [id, d] of deliveries) store.deliveries.set(id, d);
-  return store;
-}
-
-async function stage({ channels, store = createMemoryStore(), time = createVirtualTime(START) }: Options = {}) {
-  const told: string[] = [];
-  const keys: string[] = [];
-  const events: Event[] = [];
-  const bus = createEventBus('local', time, (error) => {
-    throw error;
-  });
-  bus.subscribe((e) => void events.push(e));
-  const s = () => Math.round((time.now() - START) / 1000);
-  const all = (channels ?? [{ ...usual, name: 'mail', from: 'ticket' as const }]).map(
-    ({ answer, ...policy }): Channel => ({
-      ...policy,
-      notifier: {
-        async send(message) {
-          const sent = await (answer?.(message) ?? Promise.resolve<Sent>({ ok: true }));
-          if (sent.ok) {
-            told.push(`${s()} ${policy.name} ${message.subject}`);
-            keys.push(message.key);
-          }
-          return sent;
-        },
-      },
-    }),
-  );
-  const engine = createAlertEngine({
-    ...{ store, bus, time, log: quiet, settings, channels: all, publicUrl: null },
-    known: { clusters: [], servers: [], agents: [], targets: [] },
-  });
-  const setup = createAlertSetup({ store, bus, time, defaults: settings.rules, file: noSetup });
-  setup.onChange((now) => {
-    engine.setRules(now.rules);
-    engine.setWindows(now.windows);
-  });
-  await setup.start();
-  await engine.start();
-  const execute = createAlertCommands({
-    ...{ engine, setup, time, publish: bus.publish, isPlace: (key) => key === 'cc', publicUrl: null },
-    notifiers: new Map(all.map((c) => [c.name, c.notifier])),
-  });
-  const feed = (facts: readonly Event[]) => {
-    for (const fact of facts) bus.publish(fact);
-  };
-  const made: Stage = { time, store, engine, told, keys, events, feed, execute, s };
-  return made;
-}
-
-const A_DOWN = 'fin-A (side A) is out of service: its Notification Service is down';
-const outage = (time: VirtualTime) => [outageOf(time.now(), 'A', 'notification-service')] as Event[];
-const over = (time: VirtualTime) => [outageOf(time.now(), 'A', null)] as Event[];
+import type { Sent } from '../../server/alert/notifiers/port';
+import { createVirtualTime } from '../../server/time/virtual-time';
+import { back, groupLost, opening } from './facts';
+import { A_DOWN, outage, over, stage, survivor, usual } from './stage';
 
 test('an outage is told once, grows more urgent, and its end is told with how long it took', async () => {
   const { time, feed, told, store } = await stage();
@@ -162,21 +73,6 @@ describe('a kill', () => {
     expect(again.told).toEqual([]);
     expect([...first.store.incidents.values()].map((i) => i.status)).toEqual(['open']);
   });
-});
-
-test('while the database refuses people are told all the same, once, and it is written afterwards', async () => {
-  const { time, feed, told, store } = await stage();
-  feed(opening(time.now(), 20));
-  await time.advance(1_000);
-  store.refusing = true;
-  feed(outage(time));
-  await time.advance(15_000);
-  expect(told).toEqual([`11 mail [ticket] ${A_DOWN}`]);
-  expect(store.deliveries.size).toBe(0);
-  store.refusing = false;
-  await time.advance(10_000);
-  expect([...store.deliveries.values()].map((d) => d.status)).toEqual(['delivered']);
-  expect(told).toHaveLength(1);
 });
 
 test('a channel that is down for an hour delivers afterwards, in order; another is not kept waiting', async () => {
