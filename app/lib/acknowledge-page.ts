@@ -72,7 +72,7 @@ function wordsOf(found: Acknowledgeable): Words {
       ]);
     case 'acknowledged':
       return page(200, 'Acknowledged already', found.incident, [
-        `<p><strong>Acknowledged already</strong> by ${escaped(found.who)}, ${clock(found.at)}. There is nothing more to do here.</p>`,
+        `<p><strong>Acknowledged already</strong> ${escaped(personOf(found.who))}, ${clock(found.at)}. There is nothing more to do here.</p>`,
       ]);
     case 'over':
       return page(200, 'Over already', found.incident, [
@@ -128,6 +128,9 @@ function plain(status: number, title: string, words: string): Words {
   const list = `<p><a href="${escaped(env().basePath)}/incidents">Open the list of incidents</a></p>`;
   return { status, title, body: [`<h1>${escaped(title)}</h1>`, `<p>${escaped(words)}</p>`, list] };
 }
+
+/** A link of a message names its channel, not a person. */
+const personOf = (who: string): string => (who.startsWith('via ') ? who : `by ${who}`);
 
 /** Whoever reads it may be anywhere: with the zone. */
 const clock = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
