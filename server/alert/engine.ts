@@ -96,7 +96,8 @@ const GATHER_MS = 100;
 const SPACING_MS = 500;
 /** Judged at least this often: windows of time move on by themselves. */
 const IDLE_MS = 5_000;
-const KNOWN_BACK_MS = 86_400_000;
+/** Also after a long weekend without a worker the end follows of what was told. */
+const KNOWN_BACK_MS = 7 * 86_400_000;
 /** The watches need so long to see again what the former run saw. */
 const SETTLING_MS = 120_000;
 
