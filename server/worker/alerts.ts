@@ -57,7 +57,10 @@ export async function createAlerts(deps: AlertsDeps): Promise<Alerts> {
       await setup.start();
       await engine.start();
     },
-    stop: engine.stop,
+    async stop() {
+      await engine.stop();
+      for (const { notifier } of channels) notifier.stop?.();
+    },
     execute: createAlertCommands(commands),
   };
 }
