@@ -21,7 +21,7 @@ export function answerAvailability(request: Request, as: 'json' | 'csv'): Promis
 }
 
 export const availabilityHead = [
-  ...['level', 'key', 'cluster', 'node', 'transport', 'availability', 'of_seconds', 'coverage'],
+  ...['level', 'key', 'cluster', 'node', 'transport', 'team', 'availability', 'of_seconds', 'coverage'],
   ...['up_seconds', 'degraded_seconds', 'down_seconds', 'unknown_seconds', 'maintained_seconds'],
 ];
 
@@ -30,7 +30,8 @@ const seconds = (ms: number): number => Math.round(ms) / 1_000;
 export function availabilityCells(row: AvailabilityRow): Cell[] {
   const { tally } = row;
   return [
-    ...[row.level, row.key, row.clusterName, row.nodeName, row.transport, row.ratio, seconds(row.ofMs), row.coverage],
+    ...[row.level, row.key, row.clusterName, row.nodeName, row.transport, row.teamName],
+    ...[row.ratio, seconds(row.ofMs), row.coverage],
     ...[tally.upMs, tally.degradedMs, tally.downMs, tally.unknownMs, tally.maintainedMs].map(seconds),
   ];
 }

@@ -42,7 +42,7 @@ async function loadAgentRows(
   maintained: (place: MaintainedPlace) => NamedSpan[],
 ): Promise<AvailabilityRow[]> {
   const reads = await store();
-  const { clusters } = await reads.boardSnapshot({ clusterKey, teams: [], at: range.to });
+  const clusters = await reads.watchedClusters(clusterKey);
   const partMs = Math.max(...parts.map((part) => part.to - part.from), 1);
   const rows = await Promise.all(
     clusters.map(async ({ key, name, teams }) =>

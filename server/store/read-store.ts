@@ -12,6 +12,7 @@ import { agentSnapshot } from './queries/agent';
 import { boardSnapshot } from './queries/board';
 import { connectRows, connectsOf } from './queries/connects';
 import { countRows } from './queries/counts';
+import { documentRows, documentsOf } from './queries/documents';
 import { eventRows, eventsOf, latestEvents, pingRows } from './queries/events';
 import { intervalsOf, phaseBeforeRows, phaseRows, unobservedRows } from './queries/intervals';
 import { latestRunRows, observerOf } from './queries/observer';
@@ -47,6 +48,8 @@ export function readStoreOn(db: PrismaClient): AllReads {
     ...transcriptReadsOn(db),
     ...alertReadsOn(db),
     ...replayReadsOn(db),
+    watchedClusters: (clusterKey) =>
+      guarded('watchedClusters', async () => documentsOf('cluster', await documentRows(db, 'cluster', clusterKey))),
     countedSlots: (clusterKey, range, partMs) =>
       guarded('countedSlots', () => countedSlots(db, clusterKey, range, partMs)),
     countsBetween: (query) => guarded('countsBetween', () => countsBetween(db, query)),

@@ -1,10 +1,20 @@
 /** Availability and monthly reports over HTTP: over what, in whose month, as JSON and as CSV. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { availabilityReply, type Event, foldTarget, monthReport, type TargetState } from '#contract';
+import {
+  availabilityReply,
+  type ClusterView,
+  type Event,
+  foldCluster,
+  foldTarget,
+  monthReport,
+  type PlannedWindow,
+  type TargetState,
+} from '#contract';
 import { csvText } from '../../app/lib/csv';
 import { openStore } from '../../server/store/open';
 import { openReadStore } from '../../server/store/read-store';
 import { answered, configured, lost, noAnswer, numbered, otherTarget, phase, target } from '../support/facts';
+import { clusterNamed, counted } from '../support/presence-facts';
 import { tempDatabase } from '../support/temp-database';
 
 const HOUR = 3_600_000;
@@ -30,17 +40,37 @@ function twentyHours(): Event[] {
   return events;
 }
 
-async function api() {
+/** Half of the outage was planned; of two teams one was watched for an hour, a quarter of it at risk, all of it signed in. */
+function plannedAndCounted(): Event[] {
+  const { observerId, v } = configured(T);
+  const window: PlannedWindow = {
+    ...{ id: 'w1', name: 'switch', clusterKey: 'lab', nodeKey: 'prosody', origin: 'own', author: 'ana' },
+    when: { kind: 'once', from: T + 10 * HOUR, to: T + 10.5 * HOUR },
+  };
+  const setup = { channels: [], windows: [window], rules: [], serviceHours: null, heartbeat: false, publicUrl: null };
+  return [
+    clusterNamed(T, 'lab'),
+    { observerId, v, eventId: 'planned', at: T, type: 'alerting-configured', setup, actor: 'ana' },
+    ...Array.from({ length: 60 }, (_, i): Event => {
+      const counts = counted(T + 5 * HOUR + i * 60_000, { billing: 4 }, 'lab');
+      return { ...counts, teams: counts.teams.map((t) => (i < 15 ? { ...t, connected: 0, atRisk: 4 } : t)) };
+    }),
+  ];
+}
+
+async function api(more: readonly Event[] = []) {
   const { url } = await tempDatabase();
   const store = await openStore(url);
   await store.beginRun({ runId: 'r', observerId: 'local', startedAt: T, aliveAt: T, endedAt: null });
-  const events = numbered(twentyHours());
+  const events = numbered([...twentyHours(), ...more]);
   const states = new Map<string, TargetState>();
   for (const e of events) {
     const state = 'targetKey' in e ? foldTarget(states.get(e.targetKey), e) : undefined;
     if (state !== undefined) states.set(state.key, state);
   }
-  await store.commit({ events, states: [...states.values()], documents: [], aliveAt: now });
+  const lab = more.reduce<ClusterView | undefined>((view, e) => foldCluster(view, e), undefined);
+  const documents = lab === undefined ? [] : [{ kind: 'cluster' as const, key: lab.key, view: lab }];
+  await store.commit({ events, states: [...states.values()], documents, aliveAt: now });
   await store.close();
   globalThis.holdfastReadStore = openReadStore(url);
   const availability = await import('../../app/api/v1/availability/route');
@@ -67,6 +97,20 @@ describe('GET /api/v1/availability', () => {
     expect(reply.parts.at(-1)?.to).toBe(now);
   });
 
+  it('leaves out what was planned, and says how much of their time agents were connected', async () => {
+    const { availability } = await api(plannedAndCounted());
+    const reply = availabilityReply.parse(await (await availability(`from=${T}&to=${now}&zone=Europe/Berlin`)).json());
+    const row = (key: string) => reply.rows.find((r) => r.key === key);
+    expect(row('lab/prosody/websocket')?.tally).toMatchObject({ downMs: HOUR / 2, maintainedMs: HOUR / 2 });
+    expect(row('lab/agents/billing')).toMatchObject({
+      ...{ level: 'team', teamName: 'billing', ratio: 0.75, ofMs: 4 * HOUR, coverage: 0.05 },
+      tally: { upMs: 3 * HOUR, downMs: HOUR },
+    });
+    expect(reply.rows.map((r) => r.level).slice(-2)).toEqual(['agents', 'team']);
+    const hour = reply.parts.findIndex((p) => p.from === T + 5 * HOUR);
+    expect(row('lab/agents')?.parts[hour]).toMatchObject({ upMs: 3 * HOUR, downMs: HOUR });
+  });
+
   it('of what has not come yet says nothing', async () => {
     const { availability } = await api();
     const reply = availabilityReply.parse(await (await availability(`from=${T}&to=${now + 5 * HOUR}`)).json());
@@ -77,7 +121,7 @@ describe('GET /api/v1/availability', () => {
     const { availability } = await api();
     const table = await (await availability(`from=${T}&to=${now}`, 'text/csv')).text();
     expect(table.split('\r\n')[4]).toBe(
-      'target,lab/prosody/websocket,Lab,Prosody,websocket,0.95,72000,1,68400,0,3600,0,0',
+      'target,lab/prosody/websocket,Lab,Prosody,websocket,,0.95,72000,1,68400,0,3600,0,0',
     );
     expect((await availability('range=1w')).status).toBe(400);
     expect((await availability('from=2026-13-45')).status).toBe(400);

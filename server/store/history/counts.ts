@@ -1,5 +1,5 @@
 /** How many agents were in which health over any range: minutes, or what they were summed up to, and what is not summed up yet. */
-import type { CountPoint, CountSource, EpochMs } from '#contract';
+import type { ClusterView, CountPoint, CountSource, EpochMs } from '#contract';
 import {
   type CountedSlot,
   type CountResolution,
@@ -46,6 +46,8 @@ export interface CountsRead {
 /** Each call reads one moment of the database. Throws `StoreError`. */
 export interface CountReads {
   countsBetween(query: CountsQuery): Promise<CountsRead>;
+  /** Clusters whose agents are or were watched, removed ones included, in order of key. null = all of them. */
+  watchedClusters(clusterKey: string | null): Promise<ClusterView[]>;
   /** All of a cluster's teams, in slots that are so fine that several make up a part. In order of time. */
   countedSlots(clusterKey: string, range: Span, partMs: number): Promise<CountedSlot[]>;
 }

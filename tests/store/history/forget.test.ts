@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { documentOf, type Event, foldAgent, foldCluster } from '#contract';
 import { isForgotten, pseudonym } from '../../../server/domain/history/forget';
 import { DAY_MS } from '../../../server/domain/history/rollup';
+import { forcedOuts } from '../../../server/domain/review/month';
 import { openStore } from '../../../server/store/open';
 import type { ChangedDocument } from '../../../server/store/port';
 import { databases } from '../../support/databases';
@@ -69,6 +70,9 @@ describe.each(databases)('names on $name', ({ available, fresh }) => {
       (await store.disconnectsSince(CC, 0)).map((d) => [d.id, d.loginId.slice(0, 10), d.lastName, d.jid, d.teamName]);
 
     const month = T + 31 * DAY_MS;
+    const told = async () => forcedOuts(await store.disconnectsBetween(CC, { from: T, to: month }), new Set(), month);
+    const report = await told();
+    expect(report.map((r) => [r.teamId, r.outcome, r.count + r.closed])).toEqual([['7', 'forced-not-ready', 1]]);
     expect(await store.history.forget('names', T, 50, pseudonymOf)).toBe(0);
     expect(await names()).toEqual(before);
     while ((await store.history.forget('names', month, 2, pseudonymOf)) >= 2);
@@ -100,6 +104,8 @@ describe.each(databases)('names on $name', ({ available, fresh }) => {
     const [gone] = await store.disconnectsSince(CC, 0);
     expect([gone?.id, gone?.loginId, gone?.teamName]).toEqual(['d-old', 'nobody', 'Team 7']);
     expect(isForgotten(gone?.loginId ?? '')).toBe(true);
+    // a month of long ago still says how many there were
+    expect(await told()).toEqual(report);
     const everything = JSON.stringify([await store.eventsAfter(0, 100), await store.disconnectsSince(CC, 0)]);
     expect(everything).not.toContain('kurz');
     await store.close();
