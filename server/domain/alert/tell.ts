@@ -149,9 +149,12 @@ export function afterTelling({ transition, incidents }: Telling, channel: string
   });
 }
 
+/** What says whether it is muted: at a re-opening it is not, until something mutes it again. */
+const muteKinds: ReadonlySet<Incident['timeline'][number]['kind']> = new Set(['muted', 'unmuted', 'reopened'] as const);
+
 /** An incident that has just ended, with a word on each channel that would have been told of it had it lasted. */
 export function endedUntold(i: Incident, channels: readonly ChannelPolicy[], at: EpochMs): Incident {
-  const wasMuted = i.timeline.findLast((t) => t.kind === 'muted' || t.kind === 'unmuted')?.kind === 'muted';
+  const wasMuted = i.timeline.findLast((t) => muteKinds.has(t.kind))?.kind === 'muted';
   if (i.status !== 'resolved' || wasMuted) return i;
   const spared = channels.filter(
     (c) => c.unacknowledgedMs === 0 && isFor(i, c) && !i.told.some((t) => t.channel === c.name),

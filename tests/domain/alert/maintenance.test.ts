@@ -1,8 +1,9 @@
 /** Planned windows across changes of the clocks, service hours, and what a window does to a rule that is pending. */
 import { describe, expect, test } from 'vitest';
 import type { Event, Silence } from '#contract';
-import { isCron, type MaintenanceWindow, windowAt } from '../../../server/domain/alert/maintenance';
+import { isCron, type MaintenanceWindow, spansOf, windowAt } from '../../../server/domain/alert/maintenance';
 import { isInServiceHours } from '../../../server/domain/alert/service-hours';
+import { windowPreviewOf } from '../../../server/domain/alert/window-preview';
 import { opening, outageOf } from '../../alert/facts';
 import { replay } from '../../alert/replay';
 
@@ -33,6 +34,58 @@ describe('a window every night from 01:30 for two hours, in Paris', () => {
     expect(inside('2026-10-25T01:30:00+02:00')).toBe(true);
     expect(inside('2026-10-25T02:29:59+01:00')).toBe(true);
     expect(inside('2026-10-25T02:30:00+01:00')).toBe(false);
+  });
+
+  test('the clocks leave out its time: it comes as much later as they are put forward', () => {
+    const when = { kind: 'recurring', cron: '30 2 * * *', zone: 'Europe/Paris', lastsMs: 3_600_000 } as const;
+    const starts = (from: string, to: string) => spansOf(when, at(from), at(to), 9).map((s) => s.from);
+    expect(starts('2026-03-28T12:00Z', '2026-03-30T12:00Z')).toEqual([
+      at('2026-03-29T03:30:00+02:00'),
+      at('2026-03-30T02:30:00+02:00'),
+    ]);
+    // 2026-10-25: 02:30 comes twice, and it begins at the first; whoever asks in between finds it all the same.
+    expect(starts('2026-10-24T12:00Z', '2026-10-26T12:00Z')).toEqual([
+      at('2026-10-25T02:30:00+02:00'),
+      at('2026-10-26T02:30:00+01:00'),
+    ]);
+    for (const minute of ['02:30:00+02:00', '02:59:00+02:00', '02:00:00+01:00', '02:29:59+01:00'])
+      expect(windowAt({ when }, at(`2026-10-25T${minute}`)), minute).toEqual({
+        ...{ from: at('2026-10-25T02:30:00+02:00'), to: at('2026-10-25T02:30:00+01:00') },
+      });
+    expect(windowAt({ when }, at('2026-10-25T02:30:00+01:00'))).toBeNull();
+  });
+
+  test('a pattern of every hour goes by the hours that there are', () => {
+    const when = { kind: 'recurring', cron: '0 * * * *', zone: 'Europe/Paris', lastsMs: 60_000 } as const;
+    const starts = (from: string, hours: number) => spansOf(when, at(from), at(from) + hours * 3_600_000, 99).length;
+    expect([starts('2026-03-28T23:00Z', 23), starts('2026-10-24T22:00Z', 25)]).toEqual([23, 25]);
+  });
+
+  test('a window that lasts longer than it takes to come again is always in force, and is found at once', () => {
+    const when = { kind: 'recurring', cron: '* * * * *', zone: 'Europe/Paris', lastsMs: 7 * 86_400_000 } as const;
+    const now = at('2026-11-20T12:00:30Z');
+    expect(windowAt({ when }, now)).toMatchObject({ from: at('2026-11-20T12:00:00Z') });
+  });
+
+  test('whoever plans it is told what the clocks do to it', () => {
+    const notes = (cron: string, iso: string) => {
+      const preview = windowPreviewOf({ kind: 'recurring', cron, zone: 'Europe/Paris', lastsMs: 7_200_000 }, at(iso));
+      return preview.ok ? preview.next.slice(0, 3).map((s) => s.note) : preview.message;
+    };
+    expect(notes('30 1 * * *', '2026-03-27T12:00Z')).toEqual([
+      null,
+      'The clocks are put forward while it lasts: it ends at 04:30.',
+      'After a change of the clocks.',
+    ]);
+    expect(notes('30 1 * * *', '2026-10-23T12:00Z')).toEqual([
+      null,
+      'The clocks are put back while it lasts: it ends at 02:30.',
+      'After a change of the clocks.',
+    ]);
+    expect(notes('30 2 * * *', '2026-03-27T12:00Z')[1]).toBe(
+      'The clocks leave out the time at which it begins: it begins at 03:30.',
+    );
+    expect(notes('at night', '2026-03-27T12:00Z')).toMatch(/cannot be read/);
   });
 
   test('what is no pattern is told', () => {
