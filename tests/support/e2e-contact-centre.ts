@@ -23,7 +23,7 @@ export interface ContactCentre {
   /** Everything mended, and everybody at work. */
   calm(): Promise<void>;
   workerPid(): number;
-  /** What must be in nothing that leaves the house: passwords, the internal key, where the data lies. */
+  /** What nobody may ever be shown: passwords and the internal key. */
   secrets(): string[];
   output(): string;
   stop(): Promise<void>;
@@ -86,7 +86,7 @@ function centreOf({ url, ready, people, simulator, holdfast, dataDir }: Parts): 
     workerPid: () => childPid(holdfast.pid, 'worker.js'),
     secrets: () => {
       const passwords = ready.accounts.map(({ password }) => password);
-      return [...passwords, readFileSync(join(dataDir, 'internal.key'), 'utf8').trim(), dataDir];
+      return [...passwords, readFileSync(join(dataDir, 'internal.key'), 'utf8').trim()];
     },
     output: () => holdfast.output(),
     async stop() {
