@@ -1,24 +1,18 @@
-/** Clusters that tell of agents, and the teams that those are in. */
+/** Clusters that tell of agents, or once did, and the teams that those are in. */
 import type { ClusterTeams } from '../../components/agents-over-time/choices';
-import { loadBoard } from './snapshots';
+import { store } from './store';
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
+/** Those that are watched first. */
 export async function loadClusterTeams(): Promise<ClusterTeams[]> {
-  const { clusters, agents } = await loadBoard({ clusterKey: null, teams: null });
-  const teams = new Map<string, Map<string, string>>();
-  for (const agent of agents) {
-    if (agent.removed) continue;
-    const known = teams.get(agent.clusterKey) ?? new Map<string, string>();
-    teams.set(agent.clusterKey, known.set(agent.teamId, agent.teamName));
-  }
+  const clusters = await (await store()).clustersKnown();
   return clusters
-    .filter((c) => !c.removed)
-    .map(({ key, name }) => ({
-      ...{ key, name },
-      teams: [...(teams.get(key) ?? [])]
-        .map(([id, teamName]) => ({ id, name: teamName }))
-        .sort((a, b) => names.compare(a.name, b.name)),
-    }))
-    .sort((a, b) => names.compare(a.name, b.name));
+    .filter((c) => !c.removed || c.teams.length > 0)
+    .sort((a, b) => Number(a.removed) - Number(b.removed) || names.compare(a.name, b.name))
+    .map(({ key, name, removed, teams }) => ({
+      key,
+      name: removed ? `${name}, no longer watched` : name,
+      teams: teams.map((t) => ({ id: t.teamId, name: t.teamName })).sort((a, b) => names.compare(a.name, b.name)),
+    }));
 }

@@ -2,9 +2,18 @@
 import type { Disconnect, EventOf, EventType, Incident, Recorded, Silence, TargetKey, TargetState } from '#contract';
 import type { Span } from '../../domain/history/timeline';
 
+/** A cluster with the teams that anybody was ever in; those that are watched no longer have a past, too. */
+export interface KnownCluster {
+  key: string;
+  name: string;
+  removed: boolean;
+  teams: { teamId: string; teamName: string }[];
+}
+
 export interface ReviewReads {
   /** Every target that ever was, archived ones included, in order of key. */
   targetsKnown(): Promise<TargetState[]>;
+  clustersKnown(): Promise<KnownCluster[]>;
   /** The newest `limit` facts of these types about these targets in [from, to), oldest first. */
   factsBetween<T extends EventType>(
     keys: readonly TargetKey[],

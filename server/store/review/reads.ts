@@ -5,6 +5,7 @@ import { type BodyRow, incidentOf, silenceOf } from '../alert/rows';
 import { Prisma, type PrismaClient } from '../connection';
 import { guarded } from '../guarded';
 import { disconnectsOf } from '../queries/disconnects';
+import { documentRows, documentsOf } from '../queries/documents';
 import { targetStateOf, targetStateRows } from '../queries/target-states';
 import { readStoredEvent, type StoredEvent } from '../stored-event';
 import type { ReviewReads } from './port';
@@ -12,6 +13,15 @@ import type { ReviewReads } from './port';
 export function reviewReadsOn(db: PrismaClient): ReviewReads {
   return {
     targetsKnown: () => guarded('targetsKnown', async () => (await targetStateRows(db)).map(targetStateOf)),
+    clustersKnown: () =>
+      guarded('clustersKnown', async () => {
+        const [clusters, members] = await db.$transaction([documentRows(db, 'cluster', null), oneOfEachTeam(db)]);
+        const agents = documentsOf('agent', members);
+        return documentsOf('cluster', clusters).map(({ key, name, removed }) => ({
+          ...{ key, name, removed },
+          teams: agents.flatMap((a) => (a.clusterKey === key ? [{ teamId: a.teamId, teamName: a.teamName }] : [])),
+        }));
+      }),
     factsBetween: (keys, types, span, limit) =>
       guarded('factsBetween', async () =>
         keys.length === 0 || types.length === 0 ? [] : factsOf(await factRows(db, keys, types, span, limit), types),
@@ -49,6 +59,14 @@ export function reviewReadsOn(db: PrismaClient): ReviewReads {
           .filter((s) => s.startsAt < to),
       ),
   };
+}
+
+/** Names of teams are known from their agents alone. */
+function oneOfEachTeam(db: PrismaClient) {
+  return db.$queryRaw<{ key: string; state: string }[]>`
+    SELECT d.key, d.state FROM document d JOIN (
+      SELECT MIN(key) AS key FROM document WHERE kind = 'agent' AND team_id IS NOT NULL GROUP BY cluster_key, team_id
+    ) one ON one.key = d.key WHERE d.kind = 'agent' ORDER BY d.key`;
 }
 
 function factRows(
