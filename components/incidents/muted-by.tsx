@@ -15,7 +15,9 @@ export function MutedBy({ incident }: { incident: Pick<Incident, 'mutedBy'> }) {
   if (mutedBy === null) return null;
   const { by, ref, text } = mutedBy;
   const inhibited = by === 'cause' || by === 'group';
-  const where = inhibited ? `/incidents/${encodeURIComponent(ref)}` : '/alerting/silences';
+  const where = inhibited
+    ? `/incidents/${encodeURIComponent(ref)}`
+    : `/alerting/${by === 'silence' ? 'silences' : 'maintenance'}`;
   return (
     <p className={classes.muted}>
       {words[by]} <Link href={where}>{text}</Link>. Its end will be told to whoever was told of it.

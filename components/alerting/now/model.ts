@@ -47,9 +47,11 @@ export function nowSentence({ firing, muted, pending }: NowLists, rows: readonly
   const looking = rows.filter((r) => r.looks === 'looking').length;
   const watch = `${plural(looking, 'rule')} ${looking === 1 ? 'looks' : 'look'}`;
   if (firing.length + muted.length + pending.length === 0) return `Nothing fires. ${watch}; none finds anything.`;
+  const fires =
+    firing.length === 0 ? 'Nothing fires that is told' : plural(firing.length, 'alert fires', 'alerts fire');
   const parts = [
-    `${plural(firing.length, 'alert')} ${firing.length === 1 ? 'fires' : 'fire'}`,
-    ...(muted.length > 0 ? [`${muted.length} muted`] : []),
+    fires,
+    ...(muted.length > 0 ? [`${muted.length} ${muted.length === 1 ? 'is' : 'are'} muted`] : []),
     ...(pending.length > 0 ? [`${pending.length} about to, if it lasts`] : []),
   ];
   return `${parts.join(', ')}. ${watch}.`;

@@ -124,7 +124,15 @@ function MatcherLine({ matcher, incidents, onChange, onRemove }: LineProps) {
         />
       ) : (
         <>
-          <TextInput aria-label="Value" value={value} maxLength={200} list={id} autoComplete="off" onChange={set} />
+          <TextInput
+            aria-label="Value"
+            value={value}
+            maxLength={200}
+            list={id}
+            autoComplete="off"
+            placeholder="Key or name"
+            onChange={set}
+          />
           <datalist id={id}>
             {known.map((c) => (
               <option key={c.value} value={c.value} />
