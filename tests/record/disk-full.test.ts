@@ -44,7 +44,7 @@ it('stops the recording alone, harms nothing that is stored, and is over when th
     throw error;
   });
   const store = await openStore(url);
-  const limits = { pings: 6_000, all: 7_000 };
+  const limits = { pings: 1_500, all: 1_800 };
   const recorder = createRecorder({ store, bus, time, observerId: 'local', log: silent, limits });
   const told: Recorded[] = [];
   recorder.onCommitted((events) => told.push(...events));
@@ -55,13 +55,13 @@ it('stops the recording alone, harms nothing that is stored, and is over when th
     for (let i = 0; i < times; i++, sent++) bus.publish(factOf(answered(T + sent, RTT_MS)));
     await time.advance(50);
   };
-  await ping(500);
+  await ping(200);
   const whole = (await store.samplesBetween(target.targetKey, 0, T * 2)).length;
-  expect(whole).toBe(500);
+  expect(whole).toBe(200);
 
   limit.to(1);
-  for (let second = 0; second < 10; second++) {
-    await ping(500);
+  for (let second = 0; second < 6; second++) {
+    await ping(200);
     await time.advance(950);
   }
   expect(recorder.recording()).toMatchObject({ state: 'refused', kind: 'disk-full' });
@@ -77,16 +77,16 @@ it('stops the recording alone, harms nothing that is stored, and is over when th
 
   // More than fits the memory: the rest is told as time that nobody knows.
   const fits = limits.pings - recorder.queued();
-  await ping(2_000);
+  await ping(500);
   limit.to(2 ** 30);
   await time.advance(20_000);
   expect(recorder.recording()).toEqual({ state: 'ok' });
-  const kept = sent - 2_000 + fits;
+  const kept = sent - 500 + fits;
   expect((await store.samplesBetween(target.targetKey, 0, T * 2)).length).toBe(kept);
   const gap = told.find((e) => e.type === 'observer-gap');
   expect(gap).toMatchObject({ reason: 'disk-full', fromMs: T + kept + RTT_MS });
   expect(told.map((e) => e.seq)).toEqual(told.map((_, i) => i + 1));
-  expect((await store.eventsAfter(0, 20_000)).map((e) => e.eventId)).toEqual(told.map((e) => e.eventId));
+  expect((await store.eventsAfter(0, 5_000)).map((e) => e.eventId)).toEqual(told.map((e) => e.eventId));
   await recorder.stop();
   await store.close();
   const after = new Database(file, { readonly: true });
