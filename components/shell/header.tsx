@@ -46,7 +46,7 @@ function PageOf({ page, path, narrow }: { page: PageLink; path: string; narrow: 
       href={page.href}
       className={classes.link}
       data-narrow={narrow || undefined}
-      aria-current={isPage(page.href, path) ? 'page' : undefined}
+      aria-current={currentHref(path) === page.href ? 'page' : undefined}
     >
       {page.name}
     </Link>
@@ -56,6 +56,8 @@ function PageOf({ page, path, narrow }: { page: PageLink; path: string; narrow: 
 /** Where there is little room: what has none beside the rest. */
 function More({ path }: { path: string }) {
   const box = useRef<HTMLDetailsElement>(null);
+  const current = currentHref(path);
+  const isHere = pages.some((page) => !page.narrow && page.href === current);
   const close = () => {
     if (box.current !== null) box.current.open = false;
   };
@@ -73,7 +75,9 @@ function More({ path }: { path: string }) {
         if (!e.currentTarget.contains(e.relatedTarget)) close();
       }}
     >
-      <summary className={classes.link}>More</summary>
+      <summary className={classes.link} data-here={isHere || undefined}>
+        More
+      </summary>
       <div className={classes.menu}>
         {pages
           .filter((page) => !page.narrow)
@@ -88,10 +92,13 @@ function More({ path }: { path: string }) {
   );
 }
 
-/** One agent's page belongs to Agents. */
-function isPage(href: string, path: string): boolean {
-  if (href === '/' || path === href) return path === href;
-  return path.startsWith(`${href}/`) && !pages.some((p) => p.href === path);
+/** One agent's page belongs to Agents; of two that fit, the one that says more. */
+function currentHref(path: string): string | null {
+  const fits = pages.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)));
+  return fits.reduce<string | null>(
+    (best, { href }) => (best === null || href.length > best.length ? href : best),
+    null,
+  );
 }
 
 /** A mooring ring on its plate. */

@@ -2,12 +2,19 @@
 import classes from './channels.module.css';
 
 const sample = `notify:
-  publicUrl: https://holdfast.example       # for the links in messages
+  # for the links in messages
+  publicUrl: https://holdfast.example
   channels:
-    - { name: Pager, pagerduty: { routingKey: "\${PAGERDUTY_KEY}" }, from: page, groupWaitS: 0 }
-    - { name: Team, teams: { url: "\${TEAMS_WORKFLOW_URL}" }, from: high }
+    - name: Pager
+      pagerduty:
+        routingKey: "\${PAGERDUTY_KEY}"
+      from: page
+      groupWaitS: 0
     - name: Mail
-      email: { host: mail.example, from: holdfast@c.example, to: [it@c.example] }
+      email:
+        host: mail.example
+        from: holdfast@c.example
+        to: [it@c.example]
       from: ticket
       remindMin: 240`;
 
