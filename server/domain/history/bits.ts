@@ -51,11 +51,9 @@ export class BitWriter {
 /** Never throws: beyond the end it reads zeros and says so afterwards. */
 export class BitReader {
   #bit = 0;
-  readonly #view: DataView;
   /** From here on a window of four bytes reaches beyond the end. */
   readonly #lastWhole: number;
   constructor(readonly bytes: Uint8Array) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#lastWhole = bytes.byteLength - 4;
   }
 
@@ -93,10 +91,17 @@ export class BitReader {
   /** The next 32 bits, of which the last seven may be missing. */
   #window(): number {
     const at = this.#bit >>> 3;
-    if (at <= this.#lastWhole) return this.#view.getUint32(at) << (this.#bit & 7);
     const { bytes } = this;
+    if (at > this.#lastWhole) return this.#windowAtEnd(at);
     const word =
       ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+    return word << (this.#bit & 7);
+  }
+
+  /** Apart, because looking beyond the end of bytes is slow, and makes slow what does it only now and then. */
+  #windowAtEnd(at: number): number {
+    let word = 0;
+    for (let i = 0; i < 4; i++) word |= (at + i < this.bytes.length ? (this.bytes[at + i] ?? 0) : 0) << (24 - 8 * i);
     return word << (this.#bit & 7);
   }
 

@@ -69,8 +69,9 @@ export function samplesIn(row: BodyRow): PingSample[] {
   return readable(decodeChunk(row.body), 'a chunk');
 }
 
-export function missedIn(row: BodyRow): Span[] {
-  return readable(decodeSpans(row.body), 'missed pings');
+/** @param bodies as `hexList` gives them */
+export function missedIn(bodies: string): Span[] {
+  return bodies.split(',').flatMap((body) => readable(decodeSpans(Buffer.from(body, 'hex')), 'missed pings'));
 }
 
 export function rollupsIn(row: DayRow): Rollup[] {

@@ -16,6 +16,8 @@ export interface Dialect {
   jsonOf(rows: readonly (readonly unknown[])[]): string;
   /** SQL for one JSON array of pairs per group, as text, in order of the first. */
   jsonPairs(first: string, second: string): string;
+  /** SQL for the bytes of a group in hex, with commas between them, in any order. */
+  hexList(column: string): string;
 }
 
 export interface Provider extends Dialect {

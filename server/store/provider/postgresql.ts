@@ -62,4 +62,5 @@ export const postgresql: Provider = {
       found === '\\\\' ? found : '\\ufffd',
     ),
   jsonPairs: (first, second) => `json_agg(json_build_array(${first}, ${second}) ORDER BY ${first})::text`,
+  hexList: (column) => `string_agg(encode(${column}, 'hex'), ',')`,
 };
