@@ -19,7 +19,9 @@ for (const ends of ['by hand', 'by itself'] as const) {
   console.log(
     `\n${share} kills; 15 sessions, two channels (one waits 1 s) whose receiver refuses, asks for patience and`,
   );
-  console.log(`loses answers; all that is open at the end ends ${ends}\n`);
+  console.log(
+    `loses answers; all that is open at the end ends ${ends}${ends === 'by itself' ? ', or by hand where it flaps' : ''}\n`,
+  );
   console.table(
     report.kills.map((k) => ({
       'before the kill': k.change,

@@ -34,7 +34,7 @@ export interface AlertKillOptions {
   seed: number;
   nodes: number;
   built?: boolean;
-  /** At the end: by hand, or as it happens, which takes two minutes after a start. */
+  /** At the end: by hand, or as it happens, which takes two minutes after a start; what flaps ends by hand. */
   ends: 'by hand' | 'by itself';
 }
 
@@ -127,7 +127,11 @@ async function allOver(bench: Bench, ends: AlertKillOptions['ends']): Promise<vo
   for (;;) {
     const incidents = await incidentsOf(bench);
     const open = incidents.filter((i) => i.status === 'open');
-    if (ends === 'by hand') await resolveAll(bench, open);
+    // What flaps is held open for ten minutes more.
+    await resolveAll(
+      bench,
+      open.filter((i) => ends === 'by hand' || i.flapping),
+    );
     const { deliveries } = await bench.database.alertingSnapshot(Date.now(), 0, 10_000);
     const isDone = open.length === 0 && incidents.every((i) => i.told.length === 0);
     if (isDone && deliveries.every((d) => d.status !== 'waiting')) return;
