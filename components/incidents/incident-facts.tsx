@@ -4,7 +4,7 @@ import type { Incident } from '#contract';
 import { Panel } from '../board/panel';
 import { causeWords } from '../board/service';
 import { failureSentence } from '../format/failure-sentence';
-import { formatSpan } from '../format/units';
+import { formatSpan, plural } from '../format/units';
 import { Moment } from '../session/moment';
 import classes from './incidents.module.css';
 import { severityWords } from './words';
@@ -30,7 +30,7 @@ export function IncidentFacts({ incident: i }: { incident: Incident }) {
           </Fact>
         )}
         {teams.length > 0 && <Fact name="Teams">{teams.map((t) => `${t.name} ${t.agents}`).join(', ')}</Fact>}
-        {i.reopened > 0 && <Fact name="Came back">{i.reopened} times</Fact>}
+        {i.reopened > 0 && <Fact name="Came back">{plural(i.reopened, 'time')}</Fact>}
       </dl>
     </Panel>
   );

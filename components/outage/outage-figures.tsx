@@ -2,7 +2,7 @@
 /** The first five minutes after an outage, in figures: first sign, forced out, back, Ready, lost, failover. */
 import type { ReactNode } from 'react';
 import type { Comings, OutageReview } from '#contract';
-import { formatCount, formatDuration } from '../format/units';
+import { formatCount, formatDuration, plural } from '../format/units';
 import { Elapsed, Moment } from '../session/moment';
 import classes from './outage.module.css';
 
@@ -23,7 +23,7 @@ export function OutageFigures({ review }: { review: OutageReview }) {
           ? incident.resolved === null
             ? 'since the first sign'
             : 'from first sign to end'
-          : `came back ${incident.reopened} times`}
+          : `came back ${plural(incident.reopened, 'time')}`}
       </Figure>
       {agents !== null && (
         <>

@@ -46,8 +46,10 @@ function sessionSigns(reads: OutageReads): Sign[] {
 const SIGN_LEAST = 3;
 
 function agentSigns(affected: readonly Disconnect[], { words }: OutageReads): Sign[] {
-  const first = [...affected].sort((a, b) => wentAt(a) - wentAt(b))[0];
-  if (first === undefined || affected.length < SIGN_LEAST) return [];
+  const grouped = affected.filter((d) => d.groupId !== null);
+  const many = grouped.length >= SIGN_LEAST ? grouped : affected;
+  const first = [...many].sort((a, b) => wentAt(a) - wentAt(b))[0];
+  if (first === undefined || many.length < SIGN_LEAST) return [];
   const feed = first.source === null ? 'what was missing' : words.feed(first.source.feed);
   const text =
     first.lost === null

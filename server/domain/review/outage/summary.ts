@@ -64,7 +64,9 @@ function what(review: OutageReview, zone: string): Block[] {
         ['Alert', timeText(incident.openedAt, zone)],
         ['State', state],
         ...(scope === '' ? [] : [['Scope', scope]]),
-        ...(incident.reopened === 0 ? [] : [['Came back', `${incident.reopened} times`]]),
+        ...(incident.reopened === 0
+          ? []
+          : [['Came back', incident.reopened === 1 ? 'once' : `${incident.reopened} times`]]),
       ],
     },
   ];
