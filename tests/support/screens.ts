@@ -41,6 +41,9 @@ const screens: readonly Screen[] = [
       await page.getByRole('slider', { name: 'Moment' }).waitFor({ timeout: 30_000 });
     },
   },
+  { name: 'alerting-now', path: '/alerting/now' },
+  { name: 'alerting-silences', path: '/alerting/silences?kind=session-down&cluster=demo&node=finesse-a' },
+  { name: 'alerting-maintenance', path: '/alerting/maintenance' },
   { name: 'alerting-channels', path: '/alerting/channels' },
   { name: 'alerting-deliveries', path: '/alerting/deliveries' },
   {

@@ -1,6 +1,7 @@
 /** Incidents and what is to be told of them are written together or not at all, and found again after a restart, on every database. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Delivery, Incident } from '#contract';
+import type { AlertRule, AlertSetup, Delivery, Incident, PlannedWindow } from '#contract';
+import { defaultRules } from '../../../server/domain/alert/rules';
 import { openStore } from '../../../server/store/open';
 import { openReadStore } from '../../../server/store/read-store';
 import { databases } from '../../support/databases';
@@ -72,6 +73,69 @@ describe.each(databases.filter((d) => d.available))('$name', ({ fresh }) => {
     const page = await reads.incidentSnapshot('one', T + 20);
     expect(page?.deliveries.map((d) => [d.channel, d.status])).toEqual([['mail', 'waiting']]);
     expect(JSON.stringify(page?.deliveries)).not.toContain('A is down');
+  });
+
+  test('what is set up is written whole, found again, and taken back', async () => {
+    const { alerts, reads } = await open();
+    const setup: AlertSetup = {
+      ...{ channels: [], windows: [], rules: [], serviceHours: null, heartbeat: false, publicUrl: 'https://h.example' },
+    };
+    const [rule] = defaultRules;
+    if (rule === undefined) throw new Error('no rule comes with Holdfast');
+    const own: AlertRule = { ...rule, origin: 'own' };
+    const window = (id: string, to: number): PlannedWindow => ({
+      ...{ id, name: id, clusterKey: null, nodeKey: null, origin: 'own', author: 'kim' },
+      when: { kind: 'once', from: T, to },
+    });
+    const nightly: PlannedWindow = {
+      ...window('nightly', T),
+      when: { kind: 'recurring', cron: '0 1 * * *', zone: 'UTC', lastsMs: 60_000 },
+    };
+    expect(await alerts.setupTold()).toBeNull();
+    const nothing = { rules: [], removedRules: [], windows: [], removedWindows: [] };
+    const windows = [nightly, window('long', T + 100), window('over', T + 10)];
+    await alerts.saveSetup({ ...nothing, setup, rules: [own], windows });
+    expect(await alerts.setupTold()).toEqual(setup);
+    expect((await reads.alertingSnapshot(T, T, 10)).setup).toEqual(setup);
+    expect(await alerts.ownRules()).toEqual([own]);
+    expect((await alerts.ownWindowsAt(T + 10)).map((w) => w.id)).toEqual(['long', 'nightly']);
+    const changed = { ...setup, heartbeat: true };
+    await alerts.saveSetup({ ...nothing, setup: changed, removedRules: [own.key], removedWindows: ['long'] });
+    expect([await alerts.ownRules(), await alerts.setupTold()]).toEqual([[], changed]);
+    expect((await alerts.ownWindowsAt(T)).map((w) => w.id)).toEqual(['nightly', 'over']);
+  });
+
+  test('alerting starts from what waits or was given up, the newest of what was delivered, and silences not long over', async () => {
+    const { alerts, reads } = await open();
+    const matchers = [{ field: 'node', is: 'equal', value: 'a' } as const];
+    const silence = { id: 's', matchers, startsAt: T, expiresAt: T + 100, author: 'kim', reason: 'known' };
+    await alerts.saveSilence(silence);
+    const delivered = { status: 'delivered', deliveredAt: T } as const;
+    const deliveries = [
+      ...[deliveryOf('old', 1, delivered), deliveryOf('dead', 2, { status: 'dead' }), deliveryOf('new', 3, delivered)],
+      deliveryOf('waits', 4, { createdAt: T + 1 }),
+    ];
+    await alerts.saveChange({ incidents: [incidentOf('one')], deliveries });
+    const { deliveries: told, silences } = await reads.alertingSnapshot(T + 200, T + 50, 1);
+    expect(told.map((d) => [d.id, d.title])).toEqual([
+      ['waits', 'A is down'],
+      ['new', 'A is down'],
+      ['dead', 'A is down'],
+    ]);
+    expect(silences).toEqual([silence]);
+    expect((await reads.alertingSnapshot(T + 200, T + 100, 1)).silences).toEqual([]);
+    expect([...(await alerts.deadDeliveries())]).toEqual([['mail', 1]]);
+    expect((await alerts.deliveryById('dead'))?.order).toBe(2);
+    expect(await alerts.incidentById('none')).toBeNull();
+  });
+
+  test('the duplicates of what is open are found with it, however long ago they ended', async () => {
+    const { alerts } = await open();
+    const merged = (id: string, mergedInto: string | null) =>
+      incidentOf(id, { status: 'resolved', resolved: { time: T - 9, who: 'kim' }, mergedInto });
+    const incidents = [incidentOf('one'), merged('duplicate', 'one'), merged('other', 'gone'), merged('old', null)];
+    await alerts.saveChange({ incidents, deliveries: [] });
+    expect((await alerts.incidentsSince(T)).map((i) => i.id)).toEqual(['duplicate', 'one']);
   });
 
   test('silences are in force until they expire', async () => {
