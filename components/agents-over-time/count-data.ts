@@ -107,7 +107,7 @@ export function troubleWords({ whole, points }: AgentCountsSeries, zone: string 
   if (whole === null) return '';
   const when = (of: Of, most: number) => {
     const worst = points.find((p) => of(p) === most);
-    return worst === undefined ? '' : ` on ${formatMoment(worst.from, to, zone)}`;
+    return worst === undefined ? '' : ` at ${formatMoment(worst.from, to, zone)}`;
   };
   const { max: risk } = whole.atRisk;
   const { max: out } = whole.forcedOut;
