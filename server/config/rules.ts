@@ -12,10 +12,10 @@ export interface RulesBuilt {
   findings: Finding[];
 }
 
-const usual = {
+const usual: Omit<RuleInput, 'key' | 'name' | 'condition'> = {
   ...{ where: everywhere, severity: 'ticket', severityOutsideHours: null, audience: 'everybody', schedule: null },
   ...{ forMs: 0, recoverMs: 30_000, labels: {}, enabled: true },
-} as const;
+};
 
 /** @param lineOf for what is said of another rule */
 export function rulesOf(shapes: readonly RuleShape[], lineOf: (path: Path) => number): RulesBuilt {

@@ -30,7 +30,7 @@ export const numbers = {
   leastEvents: whole('With events, at least', 1, 100_000),
   withinDays: whole('Days that are left', 1, 365),
   over: whole('Over so many', 1, 100_000),
-  forS: whole('For so many seconds', 0, 86_400),
+  forS: whole('Fires after so many seconds', 0, 86_400),
   recoverS: whole('Over after so many seconds', 0, 86_400),
 } satisfies Record<string, NumberField>;
 

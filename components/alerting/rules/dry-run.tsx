@@ -56,8 +56,11 @@ export function DryRun({ rule }: { rule: RuleInput | null }) {
   );
 }
 
-function resultWords({ total, subjects, firings }: ReplayResult, days: number): string {
+function resultWords({ total, subjects, firings, from, to, unobserved }: ReplayResult, days: number): string {
   const range = days === 1 ? 'the last day' : `the last ${days} days`;
+  const unseen = unobserved.reduce((sum, u) => sum + Math.min(u.to, to) - Math.max(u.from, from), 0);
+  if (total === 0 && unseen > (to - from) / 100)
+    return `It would not have fired in the ${formatDuration(to - from - unseen)} of ${range} that Holdfast was watching.`;
   if (total === 0) return `It would not have fired in ${range}.`;
   const listed = firings.length < total ? ` The newest ${firings.length} are listed.` : '';
   return `It would have fired ${plural(total, 'time')} in ${range}, for ${plural(subjects, 'subject')}.${listed}`;
@@ -111,5 +114,5 @@ function samplesWords({ samples }: ReplayFiring): string {
   const [first] = samples;
   const last = samples.at(-1);
   if (first === undefined || last === undefined) return '';
-  return samples.length === 1 ? first.text : `${first.text} … ${last.text}`;
+  return first.text === last.text ? first.text : `${first.text} … ${last.text}`;
 }

@@ -36,7 +36,7 @@ export interface ReplayReads {
   replayAgents(clusterKey: string): Promise<AgentView[]>;
   /** Of each kind of history: everything before that time is gone. */
   replayMarks(): Promise<ReadonlyMap<string, EpochMs>>;
-  /** Gaps and stalls that touch the span, and the time since nobody is watching. */
+  /** Gaps and stalls that touch the span, and the time before the first fact and since the last sign of life. */
   replayUnobserved(span: Span, now: EpochMs): Promise<UnobservedSpan[]>;
   /** In order of time: of these targets, in [from, to). */
   targetFacts(keys: readonly TargetKey[], types: readonly EventType[], span: Span): Promise<Event[]>;
@@ -117,11 +117,20 @@ export function replayReadsOn(db: PrismaClient): ReplayReads {
 type MarkRow = { kind: string; before_ms: bigint };
 
 async function unobservedIn(db: PrismaClient, span: Span, now: EpochMs): Promise<UnobservedSpan[]> {
-  const [rows, runs] = await db.$transaction([unobservedRows(db, span), latestRunRows(db)]);
+  const [rows, runs, firsts] = await db.$transaction([
+    unobservedRows(db, span),
+    latestRunRows(db),
+    db.$queryRaw<{ at: bigint }[]>`SELECT at FROM event ORDER BY seq LIMIT 1`,
+  ]);
+  // The first fact of all: before it there was no Holdfast.
+  const since = Number(firsts[0]?.at ?? span.from);
   const aliveAt = observerOf(runs)?.aliveAt ?? null;
   const silent = aliveAt !== null && now - aliveAt > SILENT_AFTER_MS && aliveAt < span.to;
-  const told = unobservedSpansOf(rows);
-  return silent ? [...told, { from: aliveAt, to: span.to }] : told;
+  return [
+    ...(since > span.from ? [{ from: span.from, to: Math.min(since, span.to) }] : []),
+    ...unobservedSpansOf(rows),
+    ...(silent ? [{ from: aliveAt, to: span.to }] : []),
+  ];
 }
 
 function targetFactRows(db: PrismaClient, keys: readonly TargetKey[], types: readonly EventType[], span: Span) {
