@@ -1,8 +1,9 @@
 /** What the pages of incidents start from before the first live batch. */
 import { z } from 'zod';
 import { alertSetup, channelTested, deliverySummary } from './alerting';
-import { alertState, delivery, incident, incidentKind, mute, severity, silence } from './alerts';
+import { alertState, delivery, incident, incidentKind, mute, severity } from './alerts';
 import { epochMs, slug } from './identity';
+import { silence } from './silences';
 import { numbered } from './state';
 
 export const incidentsSnapshot = z.object({

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { loginId } from './agents';
 import { plannedWindow } from './alerting';
-import { alertRule, silence } from './alerts';
+import { alertRule } from './alerts';
 import { slug, targetKey } from './identity';
 import { recordingState } from './recording';
+import { silence } from './silences';
 
 const targetCommands = [
   z.object({ command: z.literal('pause-target'), targetKey }),

@@ -1,7 +1,7 @@
 /** The facts that Holdfast records and streams. Types of events for a browser beacon (`beacon-…`) and for server-log lines (`log-…`) are reserved. */
 import { z } from 'zod';
 import { alertingConfigured, channelTested, deliveryChanged, incidentExported } from './alerting';
-import { incidentChanged, silenceChanged, topicsOfIncident } from './alerts';
+import { incidentChanged, topicsOfIncident } from './alerts';
 import { born } from './born';
 import { certificateFacts, failure, phaseSpan } from './failure';
 import { epochMs, expectation, slug, type Topic, targetKey, topicOf, transportKind } from './identity';
@@ -15,6 +15,7 @@ import {
   teamsCounted,
 } from './presence-events';
 import { recordingChanged } from './recording';
+import { silenceChanged } from './silences';
 
 const ofTarget = { ...born, clusterKey: slug, nodeKey: slug, targetKey };
 

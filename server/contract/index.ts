@@ -21,4 +21,5 @@ export * from './rule-words';
 export * from './rules';
 export * from './scope';
 export * from './servers';
+export * from './silences';
 export * from './state';
