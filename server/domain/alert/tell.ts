@@ -130,27 +130,35 @@ export function deliveryOf({ transition, incidents }: Telling, channel: string, 
 export function afterTelling({ transition, incidents }: Telling, channel: string, at: EpochMs): Incident[] {
   const [first] = incidents;
   return incidents.map((i) => {
-    const rest = i.told.filter((t) => t.channel !== channel);
-    const told = i.told.find((t) => t.channel === channel);
     const within = i === first ? '' : `, in the message of: ${first.title}`;
-    const entry = (text: string) => [...i.timeline, said(at, 'told', `${text}${within}`)];
-    switch (transition) {
-      case 'opened': {
-        const mark = { channel, severity: i.severity, toldAt: at, reminders: 0 };
-        return { ...i, told: [...rest, mark], timeline: entry(`${channel} (${i.severity})`) };
-      }
-      case 'reminder': {
-        const marks = told === undefined ? rest : [...rest, { ...told, reminders: told.reminders + 1 }];
-        return { ...i, told: marks, timeline: entry(`${channel}, reminder`) };
-      }
-      case 'resolved':
-        return { ...i, told: rest, timeline: entry(`${channel}: resolved`) };
-    }
+    const text = `${channel}${wordsOf(transition, i)}${within}`;
+    return { ...i, told: toldAfter(i, transition, channel, at), timeline: [...i.timeline, said(at, 'told', text)] };
   });
 }
 
-/** What says whether it is muted: at a re-opening it is not, until something mutes it again. */
-const muteKinds: ReadonlySet<Incident['timeline'][number]['kind']> = new Set(['muted', 'unmuted', 'reopened'] as const);
+function wordsOf(transition: Transition, { severity }: Incident): string {
+  switch (transition) {
+    case 'opened':
+      return ` (${severity})`;
+    case 'reminder':
+      return ', reminder';
+    case 'resolved':
+      return ': resolved';
+  }
+}
+
+function toldAfter(i: Incident, transition: Transition, channel: string, at: EpochMs): Incident['told'] {
+  const rest = i.told.filter((t) => t.channel !== channel);
+  const told = i.told.find((t) => t.channel === channel);
+  switch (transition) {
+    case 'opened':
+      return [...rest, { channel, severity: i.severity, toldAt: at, reminders: 0 }];
+    case 'reminder':
+      return told === undefined ? rest : [...rest, { ...told, reminders: told.reminders + 1 }];
+    case 'resolved':
+      return rest;
+  }
+}
 
 /** An incident that has just ended, with a word on each channel that would have been told of it had it lasted. */
 export function endedUntold(i: Incident, channels: readonly ChannelPolicy[], at: EpochMs): Incident {
