@@ -1,5 +1,6 @@
 /** A series as a chart takes it: lines and bands that break where nothing is known, and what does not fit on the scale. Pure. */
 import type { EpochMs, HistoryPoint } from '#contract';
+import { quantile } from '../format/units';
 import { topOfScale, type XY } from './axes';
 
 export interface Bands {
@@ -49,9 +50,30 @@ export function bandsOf(
 
 const nothing = { minMs: null, p50Ms: null, p95Ms: null, maxMs: null };
 
-/** The round top of the scale of all series together; what is above leaves it, and is marked. */
+/**
+ * The round top of the scale of all series together; what is above leaves it, and is marked. Of points that stand for many pings the
+ * slowest is often far off: where that is so, the scale is that of the usual ones.
+ */
 export function topOfPoints(...series: (readonly HistoryPoint[])[]): number {
-  return topOfScale(series.flat().map((p) => ({ at: p.from, rttMs: p.maxMs })));
+  const points = series.flat();
+  const slowest = points.map((p) => ({ at: p.from, rttMs: p.maxMs }));
+  if (points.every((p) => p.count < 2)) return topOfScale(slowest);
+  const valuesOf = (of: (p: HistoryPoint) => number | null) => points.flatMap((p) => of(p) ?? []);
+  const usual = Math.max(
+    quantile(
+      valuesOf((p) => p.p95Ms),
+      0.99,
+    ) ?? 0,
+    quantile(
+      valuesOf((p) => p.maxMs),
+      0.75,
+    ) ?? 0,
+  );
+  const most = quantile(
+    valuesOf((p) => p.maxMs),
+    1,
+  );
+  return (most ?? 0) > usual * 3 ? topOfScale([{ at: 0, rttMs: usual * 1.5 }]) : topOfScale(slowest);
 }
 
 /** Where the slowest ping lies above the top. */

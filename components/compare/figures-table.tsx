@@ -40,7 +40,7 @@ const figures: readonly Figure[] = [
   {
     name: 'Down',
     text: ({ tally }) => formatDuration(tally.downMs),
-    value: ({ tally }) => tally.downMs,
+    value: ({ tally }) => Math.round(tally.downMs / 1_000) * 1_000,
     difference: (by) => `${signed(by)}${formatDuration(Math.abs(by))}`,
   },
   { name: 'Observed', text: ({ tally }) => availabilityText(tally).coverage, value: null, difference: () => '' },

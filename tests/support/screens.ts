@@ -65,6 +65,7 @@ const screens: readonly Screen[] = [
   },
   // who lost the connection an hour ago, by the demo's past
   { name: 'agent', path: '/agents/demo/1001006' },
+  { name: 'agents-over-time', path: '/agents/history?range=4h' },
   {
     name: 'overview-blind',
     path: '/',
