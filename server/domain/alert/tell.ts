@@ -160,6 +160,9 @@ function toldAfter(i: Incident, transition: Transition, channel: string, at: Epo
   }
 }
 
+/** What says whether it is muted: at a re-opening it is not, until something mutes it again. */
+const muteKinds: ReadonlySet<Incident['timeline'][number]['kind']> = new Set(['muted', 'unmuted', 'reopened'] as const);
+
 /** An incident that has just ended, with a word on each channel that would have been told of it had it lasted. */
 export function endedUntold(i: Incident, channels: readonly ChannelPolicy[], at: EpochMs): Incident {
   const wasMuted = i.timeline.findLast((t) => muteKinds.has(t.kind))?.kind === 'muted';
