@@ -154,7 +154,8 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     const changed = new Set(stepped.map((i) => i.id));
     const deliveries = tell(at, changed);
     announce([...changed], deliveries);
-    book.forget(at);
+    // What is forgotten is read from the database when somebody asks for it.
+    if (keeping.written()) book.forget(at);
     wakeBy(Math.max(time.now() + GATHER_MS, Math.min(time.now() + IDLE_MS, nextDueAt() - time.wallOffsetMs())));
   }
 

@@ -8,6 +8,8 @@ import { createAlarm, type Time } from '../time/time';
 export interface Keeping {
   /** @param settled called once: when it is written, or when the database refused it or took too long */
   save(change: AlertChange, settled?: () => void): void;
+  /** Whether the database has everything. */
+  written(): boolean;
   /** Writes what waits, once. */
   stop(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function createKeeping({
       if (refusals === 0) void write();
       else for (const done of waiting.splice(0)) done();
     },
+    written: () => incidents.size + deliveries.size === 0,
     async stop() {
       alarm.set(null);
       if (writing !== null) await writing;

@@ -108,3 +108,37 @@ test('test of a channel, incident on every page, acknowledged from there, dead l
   await expect(letter).toContainText('Delivered');
   expect(await violations(page)).toEqual([]);
 });
+
+test('what fires now, a silence with its preview, and a window that is planned and cancelled', async ({
+  page,
+  scene,
+}) => {
+  const { url } = scene.stack;
+  await page.goto(`${url}/alerting/now`);
+  await expect(page.getByRole('list').getByRole('link', { name: /over websocket/ })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await page.goto(`${url}/alerting/silences?kind=session-down`);
+  const form = page.getByRole('form', { name: 'New silence' });
+  await expect(form.getByText('Would mute 1 open incident:')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Silence', exact: true }).click();
+  await expect(page.getByText('1 silence is in force.')).toBeVisible();
+  await page.getByRole('link', { name: 'Now', exact: true }).click();
+  await expect(page.getByText(/^Nobody is told: silenced by/)).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${url}/alerting/maintenance`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Switch');
+  await page.getByLabel('When').selectOption('pattern');
+  await page.getByLabel('Pattern').fill('nonsense');
+  await expect(page.getByText(/cannot be read/)).toBeVisible();
+  await page.getByLabel('Pattern').fill('30 1 * * *');
+  await expect(page.getByText(/^Next, on the clocks of /)).toBeVisible();
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await expect(page.getByText('Switch is planned.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.getByRole('button', { name: 'Cancel Switch' }).click();
+  await expect(page.getByText('Nothing is planned in these weeks: whatever fires is told.')).toBeVisible();
+});

@@ -1,5 +1,5 @@
 /** Conditions on agents: groups, and how many of a team, site or cluster are out or unstable. A single agent never makes one. */
-import type { EpochMs, RuleCondition, RuleWhere } from '#contract';
+import { type EpochMs, GONE_HOME_MS, type RuleCondition, type RuleWhere } from '#contract';
 import type { AgentFacts, AlertFacts } from './facts';
 import { type Finding, finding } from './finding';
 import { isAgentIn, narrowed } from './where';
@@ -58,9 +58,6 @@ interface Tally {
   signedIn: number;
   found: AgentFacts[];
 }
-
-/** Somebody who was forced out and did not come back for so long went home. */
-export const GONE_HOME_MS = 600_000;
 
 /** Out: at risk, or forced out and not back. Unstable: it goes and comes back again and again, one matter, however often. */
 export function agentsFound(facts: AlertFacts, at: EpochMs, condition: Of<'agents'>, where: RuleWhere): Finding[] {

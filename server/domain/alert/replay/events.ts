@@ -1,7 +1,7 @@
 /** A rule over facts in their order: the conditions that are looked at live, at each fact and whenever time alone changes something. */
-import { type AlertRule, agentKeyOf, type EpochMs, type Event, type RuleCondition } from '#contract';
+import { type AlertRule, agentKeyOf, type EpochMs, type Event, GONE_HOME_MS, type RuleCondition } from '#contract';
 import { findingsOf } from '../conditions';
-import { GONE_HOME_MS, isFound } from '../conditions-agents';
+import { isFound } from '../conditions-agents';
 import { certificatesIn } from '../conditions-targets';
 import type { AlertFacts } from '../facts';
 import { MINUTE_MS } from '../ping-minutes';
