@@ -16,6 +16,8 @@ import { type Decoded, readable, unreadable } from './unreadable';
 
 /** Version 1: a byte 1, then frames (a length as varint, and so many bytes): the slots, the whole cluster, and of each team its id and itself. */
 const VERSION = 1;
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 
 /** @param rollups in order of time, each within the day, none empty. Throws `RangeError` otherwise. */
 export function encodeCountDay(
@@ -31,7 +33,7 @@ export function encodeCountDay(
     slotBits(slots),
     summaryBits(rollups.map((r) => r.whole)),
     ...ids.flatMap((id) => [
-      new TextEncoder().encode(id),
+      encoder.encode(id),
       summaryBits(
         rollups.map((r) => r.teams.get(id) ?? noCounts),
         rollups.map((r) => r.whole.minutes),
@@ -49,22 +51,21 @@ export function decodeCountDay(
   wanted: readonly string[] | null,
 ): Decoded<CountRollup[]> {
   if (bytes[0] !== VERSION) return unreadable(bytes.length === 0 ? 'truncated' : 'version');
-  const frames = framesOf(bytes);
+  const frames = framesOf(bytes, wanted?.length === 0 ? 2 : Number.POSITIVE_INFINITY);
   const [slotFrame, wholeFrame, ...teamFrames] = frames ?? [];
   if (slotFrame === undefined || wholeFrame === undefined) return unreadable('truncated');
   const slots = readSlots(slotFrame, slotsOf(resolution));
   const whole = slots === null ? null : readSummaries(wholeFrame, slots.length, null);
   if (slots === null || whole === null || whole.some((s) => s.minutes === 0)) return unreadable('implausible');
   const teams = slots.map(() => new Map<string, CountSummary>());
+  const minutes = whole.map((s) => s.minutes);
+  const ids = wanted?.map((id) => ({ id, bytes: encoder.encode(id) })) ?? null;
   for (let i = 0; i + 1 < teamFrames.length; i += 2) {
-    const id = new TextDecoder().decode(teamFrames[i]);
-    const frame = teamFrames[i + 1];
-    if (frame === undefined || (wanted !== null && !wanted.includes(id))) continue;
-    const summaries = readSummaries(
-      frame,
-      slots.length,
-      whole.map((s) => s.minutes),
-    );
+    const [name, frame] = [teamFrames[i], teamFrames[i + 1]];
+    if (name === undefined || frame === undefined) continue;
+    const id = ids === null ? decoder.decode(name) : ids.find(({ bytes }) => isSame(bytes, name))?.id;
+    if (id === undefined) continue;
+    const summaries = readSummaries(frame, slots.length, minutes);
     if (summaries === null) return unreadable('implausible');
     for (const [slot, summary] of summaries.entries()) if (summary.minutes > 0) teams[slot]?.set(id, summary);
   }
@@ -200,16 +201,20 @@ function readSummaries(frame: Uint8Array, slots: number, of: readonly number[] |
   return bits.atEnd() ? summaries : null;
 }
 
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
 /** LEB128. */
 function varint(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }
 
-/** null = cut off. */
-function framesOf(bytes: Uint8Array): Uint8Array[] | null {
+/** The first `most` of them; null = cut off. */
+function framesOf(bytes: Uint8Array, most: number): Uint8Array[] | null {
   const frames: Uint8Array[] = [];
   let at = 1;
-  while (at < bytes.length) {
+  while (at < bytes.length && frames.length < most) {
     let length = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = bytes[at];

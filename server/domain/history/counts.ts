@@ -42,15 +42,20 @@ export function oneCount(counts: Counts): CountSummary {
   return { minutes: 1, min: counts, max: counts, sum: counts };
 }
 
-export function mergeTwo(a: CountSummary, b: CountSummary): CountSummary {
-  if (a.minutes === 0) return b;
-  if (b.minutes === 0) return a;
-  return {
-    minutes: a.minutes + b.minutes,
-    min: a.min.map((n, i) => Math.min(n, b.min[i] ?? n)),
-    max: a.max.map((n, i) => Math.max(n, b.max[i] ?? n)),
-    sum: a.sum.map((n, i) => n + (b.sum[i] ?? 0)),
-  };
+export function mergeCounts(parts: readonly CountSummary[]): CountSummary {
+  const [first, ...others] = parts.filter((part) => part.minutes > 0);
+  if (first === undefined || others.length === 0) return first ?? noCounts;
+  const [min, max, sum] = [[...first.min], [...first.max], [...first.sum]];
+  let { minutes } = first;
+  for (const part of others) {
+    minutes += part.minutes;
+    for (let i = 0; i < min.length; i++) {
+      min[i] = Math.min(min[i] ?? 0, part.min[i] ?? 0);
+      max[i] = Math.max(max[i] ?? 0, part.max[i] ?? 0);
+      sum[i] = (sum[i] ?? 0) + (part.sum[i] ?? 0);
+    }
+  }
+  return { minutes, min, max, sum };
 }
 
 /** Every minute by itself; those that were counted twice once, together. */
@@ -75,13 +80,19 @@ export function coarsenCounts(rollups: readonly CountRollup[], resolution: Count
 function merged(from: EpochMs, rollups: readonly CountRollup[]): CountRollup {
   const [only] = rollups;
   if (rollups.length === 1 && only !== undefined) return { ...only, from };
-  const teams = new Map<string, CountSummary>();
-  let whole = noCounts;
-  for (const rollup of rollups) {
-    whole = mergeTwo(whole, rollup.whole);
-    for (const [id, summary] of rollup.teams) teams.set(id, mergeTwo(teams.get(id) ?? noCounts, summary));
+  const teams = new Map<string, CountSummary[]>();
+  for (const { teams: of } of rollups) {
+    for (const [id, summary] of of) {
+      const known = teams.get(id);
+      if (known === undefined) teams.set(id, [summary]);
+      else known.push(summary);
+    }
   }
-  return { from, whole, teams };
+  return {
+    from,
+    whole: mergeCounts(rollups.map((r) => r.whole)),
+    teams: new Map([...teams].map(([id, parts]) => [id, mergeCounts(parts)])),
+  };
 }
 
 /** What was counted in [from, to), of all teams and of each. */
@@ -110,6 +121,8 @@ export function minuteOfTeams({ at, whole, teams: by }: CountedMinute, teams: re
  */
 export function rollupOfTeams({ from, whole, teams: by }: CountRollup, teams: readonly string[] | null): CountsAt {
   if (teams === null) return { from, summary: whole };
+  const only = teams.length === 1 ? by.get(teams[0] ?? '') : undefined;
+  if (only !== undefined && only.minutes === whole.minutes) return { from, summary: only };
   const [min, max, sum] = [zeros(), zeros(), zeros()];
   for (const id of teams) {
     const of = by.get(id) ?? noCounts;
@@ -123,26 +136,32 @@ export function rollupOfTeams({ from, whole, teams: by }: CountRollup, teams: re
   return { from, summary: { minutes: whole.minutes, min, max, sum } };
 }
 
-/** One point per slot in which something was counted. @param counts in any order, any number per slot @param slots in order */
-export function countPointsOf(counts: readonly CountsAt[], slots: readonly Span[]): CountPoint[] {
+/**
+ * One point per slot in which something was counted, and all of them together; null = nothing was.
+ *
+ * @param counts in any order, any number per slot
+ * @param slots in order
+ */
+export function countPointsOf(
+  counts: readonly CountsAt[],
+  slots: readonly Span[],
+): { points: CountPoint[]; whole: CountPoint | null } {
   const inOrder = [...counts].sort((a, b) => a.from - b.from);
+  const found: { slot: Span; summary: CountSummary }[] = [];
   let next = 0;
-  return slots.flatMap((slot) => {
-    let summary = noCounts;
+  for (const slot of slots) {
+    const parts: CountSummary[] = [];
     for (let c = inOrder[next]; c !== undefined && c.from < slot.to; c = inOrder[next]) {
-      if (c.from >= slot.from) summary = mergeTwo(summary, c.summary);
+      if (c.from >= slot.from) parts.push(c.summary);
       next += 1;
     }
-    return summary.minutes === 0 ? [] : [countPoint(slot, summary)];
-  });
-}
-
-/** null = nothing was counted. */
-export function wholeOf(counts: readonly CountsAt[], range: Span): CountPoint | null {
-  const summary = counts
-    .filter((c) => c.from >= range.from && c.from < range.to)
-    .reduce((all, c) => mergeTwo(all, c.summary), noCounts);
-  return summary.minutes === 0 ? null : countPoint(range, summary);
+    if (parts.length > 0) found.push({ slot, summary: mergeCounts(parts) });
+  }
+  const all = { from: slots[0]?.from ?? 0, to: slots.at(-1)?.to ?? 0 };
+  return {
+    points: found.map(({ slot, summary }) => countPoint(slot, summary)),
+    whole: found.length === 0 ? null : countPoint(all, mergeCounts(found.map((f) => f.summary))),
+  };
 }
 
 function countPoint({ from, to }: Span, { minutes, min, max, sum }: CountSummary): CountPoint {

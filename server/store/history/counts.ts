@@ -15,7 +15,6 @@ import {
   slotSource,
   slotsOfMinutes,
   sourceMs,
-  wholeOf,
 } from '../../domain/history/counts';
 import { DAY_MS } from '../../domain/history/rollup';
 import { slotsOf } from '../../domain/history/series';
@@ -60,7 +59,7 @@ export async function countsBetween(db: PrismaClient, query: CountsQuery): Promi
   const counts = source === 'minutes' ? await minutesIn(db, query, all) : await rollupsIn(db, query, source, all);
   return {
     ...{ source, stepMs, exact: source === 'minutes' || teams === null || teams.length < 2 },
-    ...{ points: countPointsOf(counts, slots), whole: wholeOf(counts, all) },
+    ...countPointsOf(counts, slots),
   };
 }
 

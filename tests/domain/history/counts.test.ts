@@ -130,11 +130,11 @@ describe('counts of agents', () => {
       countPointsOf(
         both.map((m) => minuteOfTeams(m, teams)),
         slot,
-      )[0]?.connected,
+      ).points[0]?.connected,
       countPointsOf(
         rollUpCounts(both, '10m').map((r) => rollupOfTeams(r, teams)),
         slot,
-      )[0]?.connected,
+      ).points[0]?.connected,
     ];
     expect(connectedOf(['42'])).toEqual(Array(2).fill({ min: 0, mean: 3.5, max: 7 }));
     expect(connectedOf(null)).toEqual(Array(2).fill({ min: 8, mean: 8.5, max: 9 }));
