@@ -62,8 +62,7 @@ function Weekly({ draft, change }: Props) {
 function Pattern({ draft, change }: Props) {
   return (
     <TextInput
-      label="Pattern"
-      description="Minute, hour, day of the month, month, day of the week"
+      label="Pattern: minute, hour, day of the month, month, day of the week"
       value={draft.cron}
       maxLength={100}
       onChange={(e) => change({ cron: e.currentTarget.value })}

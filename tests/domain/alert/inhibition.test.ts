@@ -11,7 +11,9 @@ import { back, groupLost, opening, outageOf } from '../../alert/facts';
 
 const T = 1_800_000_000_000;
 const STEP_MS = 10_000;
-const STEPS = 60;
+/** By then all is well again, and this many more are looked at. */
+const WELL = 50;
+const STEPS = 65;
 const channel: ChannelPolicy = {
   ...{
     name: 'mail',
@@ -34,7 +36,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('lost' as const, 'back' as const), agents: fc.integer({ min: 6, max: 25 }) }),
 );
-const story = fc.array(fc.tuple(fc.integer({ min: 1, max: STEPS - 5 }), happening), { minLength: 1, maxLength: 8 });
+const story = fc.array(fc.tuple(fc.integer({ min: 1, max: WELL - 1 }), happening), { minLength: 1, maxLength: 8 });
 
 const span = fc.tuple(fc.integer({ min: 0, max: STEPS }), fc.integer({ min: 1, max: STEPS }));
 const at = (step: number): number => T + step * STEP_MS;
@@ -54,12 +56,14 @@ const silencesOf = (spans: readonly [number, number][]): Silence[] =>
 function eventsOf(told: readonly [number, Happening][]): Event[] {
   let lostAt: number | null = null;
   const sorted = [...told].sort((a, b) => a[0] - b[0]);
-  return sorted.flatMap(([step, h]): Event[] => {
+  const happened = sorted.flatMap(([step, h]): Event[] => {
     if (h.kind === 'outage') return [outageOf(at(step), h.side, h.cause) as Event];
     if (h.kind === 'back') return lostAt === null ? [] : back(at(step), lostAt, h.agents);
     lostAt = at(step);
     return groupLost(at(step), h.agents);
   });
+  const well = (['A', 'B'] as const).map((side) => outageOf(at(WELL), side, null) as Event);
+  return [...happened, ...well, ...(lostAt === null ? [] : back(at(WELL), lostAt, 25))];
 }
 
 interface Run {
