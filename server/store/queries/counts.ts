@@ -56,18 +56,24 @@ export function minuteRows(db: PrismaClient, where: Prisma.Sql, since: number, w
     FROM health_count WHERE ${where} AND at >= ${BigInt(since)} ORDER BY at, seq`;
 }
 
-/** What was counted of a cluster in [from, to). @param after SQL for a number: only events after it */
+/** What was counted of a cluster in [from, to). @param after SQL for a number: only events after it, which are few */
 export function countedRows(
   db: PrismaClient,
   clusterKey: string,
   { from, to }: Span,
   withTeams: boolean,
-  after: Prisma.Sql = Prisma.sql`-1`,
+  after?: Prisma.Sql,
 ): Query<MinuteRow[]> {
   const teams = Prisma.raw(withTeams ? 'teams' : `'[]'`);
+  // `+ 0` keeps databases from looking through all numbers of a year's index: the few events are found by their own number.
+  const where =
+    after === undefined
+      ? Prisma.sql`at >= ${BigInt(from)} AND at < ${BigInt(to)}`
+      : Prisma.sql`at + 0 >= ${BigInt(from)} AND at + 0 < ${BigInt(to)} AND seq > ${after}`;
+  const cluster = Prisma.raw(after === undefined ? 'cluster_key' : `cluster_key || ''`);
   return db.$queryRaw<MinuteRow[]>`
     SELECT cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, ${teams} AS teams
-    FROM health_count WHERE cluster_key = ${clusterKey} AND at >= ${BigInt(from)} AND at < ${BigInt(to)} AND seq > ${after}`;
+    FROM health_count WHERE ${cluster} = ${clusterKey} AND ${where}`;
 }
 
 /**
