@@ -175,7 +175,8 @@ function summaryBits(summaries: readonly CountSummary[], of?: readonly number[])
 function readSummaries(frame: Uint8Array, slots: number, of: readonly number[] | null): CountSummary[] | null {
   const bits = new BitReader(frame);
   const coders = codersOf();
-  const before = countKinds.map(() => 0);
+  const zeros = countKinds.map(() => 0);
+  const before = [...zeros];
   const summaries: CountSummary[] = [];
   let minutes = 0;
   for (let slot = 0; slot < slots; slot++) {
@@ -185,16 +186,19 @@ function readSummaries(frame: Uint8Array, slots: number, of: readonly number[] |
       summaries.push(noCounts);
       continue;
     }
-    const [min, max, sum]: [number[], number[], number[]] = [[], [], []];
-    for (const [i, coder] of coders.kinds.entries()) {
+    // Made in their size: arrays that grow take three times the room, and a year has tens of thousands.
+    const [min, max, sum] = [[...zeros], [...zeros], [...zeros]];
+    for (let i = 0; i < coders.kinds.length; i++) {
+      const coder = coders.kinds[i];
+      if (coder === undefined) break;
       const least = (before[i] ?? 0) + coder.min.readSigned(bits);
       const spread = coder.spread.read(bits);
       const beyond = spread > 0 ? coder.sum.read(bits) : 0;
       if (least < 0 || beyond > spread * minutes) return null;
       before[i] = least;
-      min.push(least);
-      max.push(least + spread);
-      sum.push(least * minutes + beyond);
+      min[i] = least;
+      max[i] = least + spread;
+      sum[i] = least * minutes + beyond;
     }
     summaries.push({ minutes, min, max, sum });
   }

@@ -75,7 +75,7 @@ export async function countedSlots(
   const rollups =
     source === 'minutes'
       ? slotsOfMinutes((await countedRows(db, clusterKey, all, true)).map((row) => countedRowOf(row, null)))
-      : await summedIn(db, clusterKey, source, all, null);
+      : await summedIn(db, clusterKey, source, all, null, (rollup) => rollup);
   return rollups
     .filter((r) => r.from >= all.from && r.from < all.to)
     .sort((a, b) => a.from - b.from)
@@ -94,28 +94,37 @@ async function rollupsIn(
   resolution: CountResolution,
   span: Span,
 ): Promise<CountsAt[]> {
-  return (await summedIn(db, clusterKey, resolution, span, teams ?? [])).map((rollup) => rollupOfTeams(rollup, teams));
+  return summedIn(db, clusterKey, resolution, span, teams ?? [], (rollup) => rollupOfTeams(rollup, teams));
 }
 
-/** @param wanted teams that are read; null = every one */
-async function summedIn(
+/**
+ * @param wanted teams that are read; null = every one
+ * @param pick what is wanted of each, day by day: a year of hours with their teams is never there at once
+ */
+async function summedIn<T>(
   db: PrismaClient,
   clusterKey: string,
   resolution: CountResolution,
   span: Span,
   wanted: readonly string[] | null,
-): Promise<CountRollup[]> {
+  pick: (rollup: CountRollup) => T,
+): Promise<T[]> {
   const days = { first: Math.floor(span.from / DAY_MS), last: Math.floor((span.to - 1) / DAY_MS) };
   const [stored, fresh] = await db.$transaction([
     countDayRows(db, clusterKey, resolution, days),
     countedRows(db, clusterKey, span, wanted?.length !== 0, summedUpTo),
   ]);
-  const summed = stored.flatMap((row) => countRollupsIn(row, wanted));
   const minutes = rollUpCounts(
     fresh.map((row) => countedRowOf(row, wanted)),
     resolution,
   );
-  return minutes.length === 0 ? summed : coarsenCounts([...summed, ...minutes], resolution);
+  const grown = new Set(minutes.map((rollup) => Math.floor(rollup.from / DAY_MS)));
+  const [still, growing] = [false, true].map((is) => stored.filter((row) => grown.has(Number(row.day)) === is));
+  const ofGrown = (growing ?? []).flatMap((row) => countRollupsIn(row, wanted));
+  return [
+    ...(still ?? []).flatMap((row) => countRollupsIn(row, wanted).map(pick)),
+    ...coarsenCounts([...ofGrown, ...minutes], resolution).map(pick),
+  ];
 }
 
 async function keptSince(db: PrismaClient): Promise<CountsKeptSince> {
