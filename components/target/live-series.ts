@@ -1,5 +1,5 @@
 /** What was fetched, gone on with what was heard since: pings, states, connects and marks up to this second. Pure. */
-import type { EpochMs, HistoryPoint, HistorySpan, StatusTally, TargetSeries } from '#contract';
+import type { EpochMs, HistoryPoint, HistorySpan, PhaseInterval, Sample, StatusTally, TargetSeries } from '#contract';
 import type { Span } from '../history/view';
 import { TARGET_WINDOW_MS, type TargetModel } from './model';
 import { timelineOf } from './timeline';
@@ -19,19 +19,17 @@ export function liveSeries(
   unknownSince: EpochMs | null,
 ): TargetSeries {
   const ownFrom = Math.max(span.from, span.to - TARGET_WINDOW_MS);
-  const points = fetched.stepMs === null ? pings(fetched, heard, span, ownFrom) : slots(fetched, heard, fetched.stepMs);
+  const samples = heard.samples.filter((s) => s.at >= ownFrom && s.at <= span.to);
   const statuses = joined([
     ...cut(fetched.statuses, { from: span.from, to: ownFrom }),
     ...ownStatuses(fetched, heard, { from: ownFrom, to: span.to }, unknownSince),
   ]);
   return {
     ...fetched,
-    points,
-    // Percentiles of merged points are not to be had here: of a longer range they are those of the last fetch.
-    whole: fetched.stepMs === null ? wholeOf(points, span) : fetched.whole,
+    ...pointsOf(fetched, samples, span, ownFrom),
     statuses,
     // The fetched ones may have been thinned out for drawing.
-    tally: fetched.stepMs === null ? tallyOf(statuses) : fetched.tally,
+    tally: sameTally(tallyOf(fetched.statuses), fetched.tally) ? tallyOf(statuses) : fetched.tally,
     marks: [...fetched.marks, ...heard.marks.filter((m) => m.at >= fetched.to)],
     notes: fetched.notes.map((note) => (note.goesOn && note.to >= fetched.to ? { ...note, to: span.to } : note)),
     connects: [
@@ -47,24 +45,44 @@ export function liveSeries(
   };
 }
 
-function pings({ points }: TargetSeries, { samples }: Heard, { from, to }: Span, ownFrom: EpochMs): HistoryPoint[] {
-  const before = points.filter((p) => p.from >= from && p.from < ownFrom);
-  return [...before, ...samples.flatMap((s) => (s.at >= ownFrom && s.at <= to ? [pointOf(s.at, s.at, [s])] : []))];
+function pointsOf(
+  { points, stepMs, to, whole }: TargetSeries,
+  samples: readonly Sample[],
+  span: Span,
+  ownFrom: EpochMs,
+): Pick<TargetSeries, 'points' | 'whole'> {
+  if (stepMs === null || ownFrom <= span.from) {
+    const before = points.filter((p) => p.from >= span.from && p.from < ownFrom);
+    const own = stepMs === null ? samples.map((s) => pointOf(s.at, s.at, [s])) : slotsOf(samples, stepMs, ownFrom);
+    const all = [...before.map((p) => ({ at: p.from, rttMs: p.p50Ms })), ...samples];
+    return { points: [...before, ...own], whole: pointOf(span.from, span.to, all) };
+  }
+  // Slots that were over when they were fetched stay.
+  const since = samples.filter((s) => s.at >= to);
+  return { points: [...points, ...slotsOf(since, stepMs, to)], whole: grown(whole, pointOf(to, span.to, since)) };
 }
 
-/** Slots that were over when they were fetched stay; what came since is in slots of the same length. */
-function slots({ points, to }: TargetSeries, { samples }: Heard, stepMs: number): HistoryPoint[] {
-  const since = samples.filter((s) => s.at >= to);
-  const groups = new Map<number, typeof since>();
-  for (const sample of since) {
+function slotsOf(samples: readonly Sample[], stepMs: number, from: EpochMs): HistoryPoint[] {
+  const groups = new Map<number, Sample[]>();
+  for (const sample of samples) {
     const slot = Math.floor(sample.at / stepMs);
     groups.set(slot, [...(groups.get(slot) ?? []), sample]);
   }
-  const more = [...groups].map(([slot, group]) => pointOf(Math.max(to, slot * stepMs), (slot + 1) * stepMs, group));
-  return [...points, ...more];
+  return [...groups].map(([slot, group]) => pointOf(Math.max(from, slot * stepMs), (slot + 1) * stepMs, group));
 }
 
-function pointOf(from: EpochMs, to: EpochMs, samples: Heard['samples']): HistoryPoint {
+/** Percentiles of both together are not to be had here: they are those of the last fetch. */
+function grown(whole: HistoryPoint, more: HistoryPoint): HistoryPoint {
+  const of = (choose: (a: number, b: number) => number, a: number | null, b: number | null) =>
+    a === null || b === null ? (a ?? b) : choose(a, b);
+  return {
+    ...whole,
+    ...{ count: whole.count + more.count, misses: whole.misses + more.misses },
+    ...{ minMs: of(Math.min, whole.minMs, more.minMs), maxMs: of(Math.max, whole.maxMs, more.maxMs) },
+  };
+}
+
+function pointOf(from: EpochMs, to: EpochMs, samples: readonly Sample[]): HistoryPoint {
   const rtts = samples.flatMap((s) => (s.rttMs === null ? [] : [s.rttMs])).sort((a, b) => a - b);
   const at = (q: number) => rtts[Math.max(0, Math.ceil(q * rtts.length) - 1)] ?? null;
   const sum = rtts.reduce((total, rtt) => total + rtt, 0);
@@ -75,20 +93,9 @@ function pointOf(from: EpochMs, to: EpochMs, samples: Heard['samples']): History
   };
 }
 
-function wholeOf(points: readonly HistoryPoint[], { from, to }: Span): HistoryPoint {
-  return pointOf(
-    from,
-    to,
-    points.map((p) => ({ at: p.from, rttMs: p.p50Ms })),
-  );
-}
-
 /** As history tells it: a first try to connect is nothing, one after a loss is down; a ping that is missed takes from sending until it is given up. */
 function ownStatuses(fetched: TargetSeries, heard: Heard, span: Span, unknownSince: EpochMs | null): HistorySpan[] {
-  const refused = heard.intervals.map((i) =>
-    i.phase === 'stopped' && i.failure !== null ? { ...i, phase: 'backoff' as const } : i,
-  );
-  const segments = timelineOf(refused, span.from, span.to, unknownSince);
+  const segments = timelineOf(asOutages(heard.intervals), span.from, span.to, unknownSince);
   const spans = segments.map(({ kind, from, to }, i): HistorySpan => {
     const failed = kind === 'backoff' || (kind === 'connecting' && segments[i + 1]?.kind === 'backoff');
     return { from, to, status: kind === 'online' ? 'up' : failed ? 'down' : 'unknown' };
@@ -97,6 +104,19 @@ function ownStatuses(fetched: TargetSeries, heard: Heard, span: Span, unknownSin
   const missed = heard.samples.flatMap((s) => (s.rttMs === null ? [{ from: s.at, to: s.at + pingTimeoutMs }] : []));
   const maintained = fetched.statuses.filter((s) => s.status === 'maintained');
   return laid(laid(spans, missed, 'degraded', ['up']), maintained, 'maintained', ['up', 'degraded', 'down']);
+}
+
+/** A refusal is one, and so is connecting again after a loss; not so the first try after nothing. */
+function asOutages(intervals: readonly PhaseInterval[]): PhaseInterval[] {
+  let before: PhaseInterval['phase'] | null = null;
+  return [...intervals]
+    .sort((a, b) => a.from - b.from)
+    .map((i) => {
+      const again = i.phase === 'connecting' && (before === 'online' || before === 'backoff');
+      const phase = again || (i.phase === 'stopped' && i.failure !== null) ? 'backoff' : i.phase;
+      if (phase !== 'unknown') before = phase;
+      return { ...i, phase };
+    });
 }
 
 /** What lies in one of the others becomes `status`, where it is one of `over`. */
@@ -142,4 +162,8 @@ function tallyOf(spans: readonly HistorySpan[]): StatusTally {
   const tally: StatusTally = { upMs: 0, degradedMs: 0, downMs: 0, unknownMs: 0, maintainedMs: 0 };
   for (const { from, to, status } of spans) tally[`${status}Ms`] += to - from;
   return tally;
+}
+
+function sameTally(a: StatusTally, b: StatusTally): boolean {
+  return a.upMs === b.upMs && a.downMs === b.downMs && a.degradedMs === b.degradedMs && a.unknownMs === b.unknownMs;
 }

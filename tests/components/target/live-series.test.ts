@@ -45,6 +45,17 @@ test('pings are appended as they come, what left the range goes, and the figures
   expect(live.whole).toMatchObject({ count: 4, misses: 1, p50Ms: 15, maxMs: 35 });
 });
 
+test('where pings come faster than there is room for, the last quarter of an hour is told by itself in slots', () => {
+  const samples = [0, 1, 2, 3].map((s) => ({ at: to + s * S, rttMs: s === 3 ? null : 5 + s }));
+  const span = { from: from + 10 * S, to: to + 10 * S };
+  const live = liveSeries(fetched({ stepMs: 2 * S }), heard({ samples }), span, null);
+  expect(live.points.map((p) => [p.from - to, p.count, p.misses, p.maxMs])).toEqual([
+    [0, 2, 0, 6],
+    [2 * S, 2, 1, 7],
+  ]);
+  expect(live.whole).toMatchObject({ count: 4, misses: 1, p50Ms: 6 });
+});
+
 test('states are told as history tells them: a missed ping degrades, a loss is down, a refusal too, a pause is unknown', () => {
   const at = (s: number) => from + s * S;
   const interval = (phase: 'online' | 'backoff' | 'connecting' | 'stopped', start: number, end: number | null) => ({
@@ -53,7 +64,8 @@ test('states are told as history tells them: a missed ping degrades, a loss is d
   const intervals = [
     interval('connecting', 0, 5),
     interval('online', 5, 100),
-    interval('backoff', 100, 110),
+    interval('connecting', 100, 104),
+    interval('backoff', 104, 110),
     interval('connecting', 110, 112),
     interval('online', 112, 200),
     interval('stopped', 200, 260),
@@ -90,6 +102,7 @@ test('of a longer range, what came since is in slots of the same length, and wha
     [0, 3, 25],
     [30 * S, 1, 35],
   ]);
+  expect(live.whole).toMatchObject({ count: 4, maxMs: 35 });
   expect(live.notes[0]?.to).toBe(span.to);
   // What was heard before the answer is in it already.
   expect(live.marks.map((m) => m.at - to)).toEqual([S]);
