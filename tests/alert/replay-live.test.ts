@@ -176,8 +176,7 @@ describe('replayed as live, of a contact centre', () => {
         const events: Event[] = [...servers, ...agents.map((login) => listed(FROM, login, teamOf(login)))];
         for (const [i, life] of all.entries()) {
           const login = agents[i] ?? '';
-          // A millisecond before the grid, so that what is over after ten minutes is over on it.
-          eachPiece(life, (what, at) => events.push(judged(at, login, teamOf(login), healthOf(what, at), at - 1)));
+          eachPiece(life, (what, at) => events.push(judged(at, login, teamOf(login), healthOf(what, at))));
         }
         const condition = { of: 'agents', health: 'out', per: unit, atLeast: 2, share } as const;
         return same(

@@ -17,6 +17,7 @@ import {
 } from '#contract';
 import { createAlertBook } from '../../server/domain/alert/book';
 import { createAlertFacts } from '../../server/domain/alert/facts';
+import { slotsOfRollups } from '../../server/domain/alert/replay/slots';
 import { everywhere } from '../../server/domain/alert/rules';
 import { resolutionMs, rollUp } from '../../server/domain/history/rollup';
 import { unobservedBy } from '../../server/domain/unobserved';
@@ -41,10 +42,12 @@ export function ruleOf(condition: RuleCondition, rest: Partial<RuleInput> = {}):
   );
 }
 
+/** Live looks every five seconds: what happens between is seen at the next look, or never. */
+const seenAt = (at: number): number => Math.ceil(at / GRID_MS) * GRID_MS;
+
 const lineOf = (range: Range, f: Pick<ReplayFiring, 'subject' | 'begunAt' | 'firedAt' | 'endedAt'>): Line => {
   const s = (at: number) => String((at - range.from) / 1_000);
-  // Live looks every five seconds: what happens between is seen at the next look.
-  const seen = (at: number | null) => (at === null ? 'on' : s(Math.ceil(at / GRID_MS) * GRID_MS));
+  const seen = (at: number | null) => (at === null ? 'on' : s(seenAt(at)));
   return `${f.subject}: ${s(f.begunAt)} ${seen(f.firedAt)} ${seen(f.endedAt)}`;
 };
 
@@ -78,7 +81,11 @@ export function live(events: readonly Event[], rule: AlertRule, range: Range): L
 
 export async function replayed(reads: ReplayReads, rule: AlertRule, range: Range): Promise<Line[]> {
   for await (const line of replayRule(reads, { rule, range, now: range.to, serviceHours: null }))
-    if (line.line === 'result') return line.result.firings.map((f) => lineOf(range, f)).sort();
+    if (line.line === 'result')
+      return line.result.firings
+        .filter((f) => f.endedAt === null || seenAt(f.firedAt) < seenAt(f.endedAt))
+        .map((f) => lineOf(range, f))
+        .sort();
   throw new Error('a replay without a result');
 }
 
@@ -105,9 +112,12 @@ export function readsOf(events: readonly Event[]): ReplayReads {
     targetFactsBefore: async () => [],
     clusterFacts: async (_key, types, span) => inOrder.filter((e) => types.includes(e.type) && within(e, span)),
     serverFactsBefore: async () => [],
-    pingHours: async (keys) => new Map(keys.map((key) => [key, rollUp(pings(key), resolutionMs['1h'])])),
+    pingHours: async (keys) =>
+      new Map(keys.map((key) => [key, slotsOfRollups(rollUp(pings(key), resolutionMs['1h']))])),
     pingSlots: async (key, resolution, days) =>
-      rollUp(pings(key), resolutionMs[resolution]).filter((r) => days.includes(Math.floor(r.from / 86_400_000))),
+      slotsOfRollups(
+        rollUp(pings(key), resolutionMs[resolution]).filter((r) => days.includes(Math.floor(r.from / 86_400_000))),
+      ),
     connectedMinutes: async () => [],
   };
 }

@@ -58,17 +58,22 @@ const copied = (db: PrismaClient) => db.$executeRaw`
   SELECT t.id, r.resolution, r.day, r.body FROM target t JOIN rollup r ON r.target_id = (t.id - 1) % 12 + 1
   WHERE t.id > 12 AND r.resolution = 60`;
 
-async function timed(url: string, rule: AlertRule): Promise<{ tookMs: number; result: ReplayResult; parts: number }> {
+async function timed(
+  url: string,
+  rule: AlertRule,
+): Promise<{ tookMs: number; cpuMs: number; result: ReplayResult; parts: number }> {
   const reads = await openReadStore(url);
   const range = { from: END - DAYS * DAY_MS, to: END };
   const since = performance.now();
+  const cpu = process.cpuUsage();
   let parts = 0;
   for await (const line of replayRule(reads, { rule, range, now: END, serviceHours: null })) {
     if (line.line === 'progress') parts += 1;
     if (line.line !== 'result') continue;
     const tookMs = performance.now() - since;
+    const { user, system } = process.cpuUsage(cpu);
     await reads.close();
-    return { tookMs, result: line.result, parts };
+    return { tookMs, cpuMs: (user + system) / 1_000, result: line.result, parts };
   }
   throw new Error('no result');
 }
@@ -81,9 +86,9 @@ async function over(place: string, url: string, count: number, chosen: readonly 
     const condition = conditions[name];
     if (condition === undefined) continue;
     global.gc?.();
-    const { tookMs, result, parts } = await timed(url, ruleOf(condition, { forMs: 0, recoverMs: 60_000 }));
+    const { tookMs, cpuMs, result, parts } = await timed(url, ruleOf(condition, { forMs: 0, recoverMs: 60_000 }));
     const memory = Math.round(process.memoryUsage.rss() / 1_048_576);
-    const words = `${(tookMs / 1_000).toFixed(2)} s, ${result.total} firings, ${parts} parts, ${memory} MB`;
+    const words = `${(tookMs / 1_000).toFixed(2)} s (${(cpuMs / 1_000).toFixed(2)} s of CPU), ${result.total} firings, ${parts} parts, ${memory} MB`;
     say(`${place}, ${count} targets x ${DAYS} days: ${name}`, words);
   }
 }

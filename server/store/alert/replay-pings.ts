@@ -3,7 +3,8 @@ import type { EpochMs, Event, ReplayLine, TargetState } from '#contract';
 import type { PingCondition } from '../../domain/alert/conditions-targets';
 import { MINUTE_MS } from '../../domain/alert/ping-minutes';
 import { replayPings } from '../../domain/alert/replay/pings';
-import { dayOf, daysToRead } from '../../domain/alert/replay/prefilter';
+import { dayOf, daysWithWindows, weighed, weigherOf } from '../../domain/alert/replay/prefilter';
+import type { Slots } from '../../domain/alert/replay/slots';
 import { resolutionMs } from '../../domain/history/rollup';
 import type { Span } from '../../domain/history/timeline';
 import type { ReplayContext } from './replay';
@@ -29,16 +30,12 @@ export async function* replayTargets(
       const spans = active.get(target.key) ?? [];
       if (border > range.from) await coarsely(context, condition, target, { from: range.from, to: border }, spans);
       const reach = { from: border - lookBack - target.pingTimeoutMs, to: range.to };
-      const days = daysToRead(condition, hours.get(target.key) ?? [], reach, target.pingIntervalMs);
+      const days = await daysToRead(context, condition, target, hours.get(target.key), reach);
       if (border < range.to && days.size > 0) {
         replayPings({
           ...{ rule: context.rule, condition, target, track: context.track(context.rule) },
           ...{ range: { from: border, to: range.to }, stepMs: MINUTE_MS, unobserved: context.unobserved },
-          rollups: await reads.pingSlots(
-            target.key,
-            '1m',
-            [...days].sort((a, b) => a - b),
-          ),
+          slots: await reads.pingSlots(target.key, '1m', inOrder(days)),
           isRead: (slot) => days.has(dayOf(slot)),
           active: spans,
         });
@@ -46,6 +43,26 @@ export async function* replayTargets(
       yield { line: 'progress', done: start + i + 1, of: targets.length };
     }
   }
+}
+
+const inOrder = (days: ReadonlySet<number>): number[] => [...days].sort((a, b) => a - b);
+
+/** Told by hours, and of the days that are left by tens of minutes. */
+async function daysToRead(
+  { reads, marks }: ReplayContext,
+  condition: PingCondition,
+  target: TargetState,
+  hours: Slots | undefined,
+  reach: Span,
+): Promise<ReadonlySet<number>> {
+  const first = dayOf(reach.from);
+  const weigher = weigherOf(condition, target.pingIntervalMs);
+  if (weigher === null) return new Set(Array.from({ length: dayOf(reach.to) - first + 1 }, (_, i) => first + i));
+  const left = (slots: Slots, slotMs: number) =>
+    daysWithWindows(weighed(slots, slotMs, weigher), slotMs, condition.windowMin, weigher.least);
+  const byHours = hours === undefined ? new Set<number>() : left(hours, resolutionMs['1h']);
+  if (byHours.size === 0 || (marks.get('10m') ?? 0) > reach.from) return byHours;
+  return left(await reads.pingSlots(target.key, '10m', inOrder(byHours)), resolutionMs['10m']);
 }
 
 /** By tens of minutes: the window grows to whole ones. */
@@ -71,7 +88,7 @@ async function coarsely(
       active,
     },
     ...{ stepMs: 10 * MINUTE_MS, isRead: () => true },
-    rollups: await context.reads.pingSlots(target.key, '10m', days),
+    slots: await context.reads.pingSlots(target.key, '10m', days),
   });
 }
 

@@ -15,14 +15,16 @@ import {
   type TargetState,
   type UnobservedSpan,
 } from '#contract';
+import { type Slots, slotsOfRollups } from '../../domain/alert/replay/slots';
 import { mergeRollups } from '../../domain/history/pack';
+import { DayReader } from '../../domain/history/packed-day';
 import { type Resolution, type Rollup, resolutionMs, rollUp } from '../../domain/history/rollup';
 import type { Span } from '../../domain/history/timeline';
 import { SILENT_AFTER_MS } from '../../domain/interval';
 import { Prisma, type PrismaClient } from '../connection';
 import { guarded } from '../guarded';
 import { freshRows, freshSamplesOf } from '../history/fresh';
-import { type DayRow, dayOf, rollupsIn, secondsOf } from '../history/rows';
+import { type DayRow, dayOf, eachRollupIn, rollupsIn, secondsOf } from '../history/rows';
 import { documentsOf, presentRows } from '../queries/documents';
 import { unobservedRows, unobservedSpansOf } from '../queries/intervals';
 import { latestRunRows, observerOf } from '../queries/observer';
@@ -52,9 +54,9 @@ export interface ReplayReads {
     each: number,
   ): Promise<Event[]>;
   /** Hours with pings, by target, fresh ones included. */
-  pingHours(keys: readonly TargetKey[], span: Span): Promise<Map<TargetKey, Rollup[]>>;
-  /** What there is of these days of UTC, fresh pings included, in order. */
-  pingSlots(key: TargetKey, resolution: Resolution, days: readonly number[]): Promise<Rollup[]>;
+  pingHours(keys: readonly TargetKey[], span: Span): Promise<Map<TargetKey, Slots>>;
+  /** What there is of these days of UTC, fresh pings included. */
+  pingSlots(key: TargetKey, resolution: Resolution, days: readonly number[]): Promise<Slots>;
   /** How many agents were connected, by minute. */
   connectedMinutes(clusterKey: string, span: Span): Promise<{ at: EpochMs; connected: number }[]>;
 }
@@ -184,7 +186,7 @@ function readFact(row: StoredEvent): Event {
   return quick?.success === true ? quick.data : readStoredEvent(row);
 }
 
-async function pingHours(db: PrismaClient, keys: readonly TargetKey[], span: Span): Promise<Map<TargetKey, Rollup[]>> {
+async function pingHours(db: PrismaClient, keys: readonly TargetKey[], span: Span): Promise<Map<TargetKey, Slots>> {
   if (keys.length === 0) return new Map();
   const targets = await idsOf(db, keys);
   const [stored, ...fresh] = await db.$transaction([
@@ -197,15 +199,20 @@ async function pingHours(db: PrismaClient, keys: readonly TargetKey[], span: Spa
   ]);
   return new Map(
     targets.map(({ id, key }, i) => {
-      const hours = stored.filter((row) => Number(row.target_id) === id).flatMap(rollupsIn);
-      return [key, mergeRollups(hours, rollUp(freshSamplesOf(fresh[i] ?? []), resolutionMs['1h']))];
+      const rows = stored.filter((row) => Number(row.target_id) === id);
+      return [key, slotsOf(rows, rollUp(freshSamplesOf(fresh[i] ?? []), resolutionMs['1h']))];
     }),
   );
 }
 
-async function pingSlots(db: PrismaClient, key: TargetKey, resolution: Resolution, days: readonly number[]) {
+async function pingSlots(
+  db: PrismaClient,
+  key: TargetKey,
+  resolution: Resolution,
+  days: readonly number[],
+): Promise<Slots> {
   const [target] = days.length === 0 ? [] : await idsOf(db, [key]);
-  if (target === undefined) return [];
+  if (target === undefined) return slotsOf([], []);
   const span = { from: Math.min(...days) * DAY_MS, to: (Math.max(...days) + 1) * DAY_MS };
   const [stored, fresh] = await db.$transaction([
     db.$queryRaw<DayRow[]>`
@@ -216,7 +223,31 @@ async function pingSlots(db: PrismaClient, key: TargetKey, resolution: Resolutio
   ]);
   const wanted = new Set(days);
   const pings = freshSamplesOf(fresh).filter((s) => wanted.has(dayOf(s.at)));
-  return mergeRollups(stored.flatMap(rollupsIn), rollUp(pings, resolutionMs[resolution]));
+  return slotsOf(stored, rollUp(pings, resolutionMs[resolution]));
+}
+
+const reader = new DayReader();
+
+/** What is packed stays packed but for the days that somebody looks at, of which the last two stay open. */
+function slotsOf(rows: readonly DayRow[], fresh: readonly Rollup[]): Slots {
+  const ofFresh = slotsOfRollups(fresh);
+  let open: { row: DayRow; rollups: Rollup[] }[] = [];
+  function opened(row: DayRow): Rollup[] {
+    const known = open.find((o) => o.row === row) ?? { row, rollups: rollupsIn(row) };
+    open = [known, ...open.filter((o) => o !== known)].slice(0, 2);
+    return known.rollups;
+  }
+  return {
+    each(take) {
+      for (const row of rows) eachRollupIn(row, reader, take);
+      ofFresh.each(take);
+    },
+    between(span) {
+      const days = rows.filter(({ day }) => Number(day) >= dayOf(span.from) && Number(day) <= dayOf(span.to - 1));
+      const inside = days.flatMap(opened).filter((r) => r.from >= span.from && r.from < span.to);
+      return mergeRollups(inside, ofFresh.between(span));
+    },
+  };
 }
 
 const DAY_MS = resolutionMs['1d'];

@@ -1,12 +1,13 @@
 /** A rule about pings over stored summaries of one target: every window that live would look at, and the same verdicts. */
 import type { AlertRule, EpochMs, TargetState } from '#contract';
-import { mergeSummaries, quantileOf, type Rollup } from '../../history/rollup';
+import { mergeSummaries, quantileOf } from '../../history/rollup';
 import { bucketOf, middleOf } from '../../history/sketch';
 import type { Span } from '../../history/timeline';
 import { missesOf, noDataOf, type PingCondition, slowOf } from '../conditions-targets';
 import type { Finding } from '../finding';
 import { isFull, MINUTE_MS } from '../ping-minutes';
 import { isInServiceHours } from '../service-hours';
+import { countFrom, type Slots } from './slots';
 import { gapAt, type Track } from './track';
 
 export interface PingReplayOptions {
@@ -18,8 +19,7 @@ export interface PingReplayOptions {
   range: Span;
   /** Of the summaries: a minute, or ten where minutes are no longer kept. */
   stepMs: number;
-  /** In order of time; slots without pings are missing. */
-  rollups: readonly Rollup[];
+  slots: Slots;
   /** Whether the summaries of the slot that begins there were read; where they were not, the condition holds for sure in no window. */
   isRead(slot: EpochMs): boolean;
   unobserved: readonly Span[];
@@ -35,7 +35,7 @@ export function keyOver(overUs: number): number {
   return key;
 }
 
-/** Sums up to each slot, so that those of any window are a difference. */
+/** Sums up to each slot, so that those of any window are a difference; and what is asked of each slot. */
 interface Sums {
   count: Int32Array;
   misses: Int32Array;
@@ -44,6 +44,7 @@ interface Sums {
   /** Slots with an answer that is not over it. */
   low: Int32Array;
   unread: Int32Array;
+  maxUs: Float64Array;
 }
 
 export function replayPings(o: PingReplayOptions): void {
@@ -70,6 +71,8 @@ export function replayPings(o: PingReplayOptions): void {
   }
   function step(at: EpochMs): void {
     judgedAt = at;
+    // What fires goes on firing: months of it are looked at in no time.
+    if (track.isSteady(SAMPLES_ENOUGH) && windows.holdsAt(at) && isOn(at)) return;
     const found = findingAt(at);
     if (found !== null || !track.isIdle()) track.step(at, found === null ? [] : [found]);
   }
@@ -103,9 +106,7 @@ function createWindows(o: PingReplayOptions) {
   const size = Math.round((condition.windowMin * MINUTE_MS) / stepMs);
   const base = Math.floor((range.from - target.pingTimeoutMs) / stepMs) * stepMs - (size + 1) * stepMs;
   const slots = Math.max(0, Math.ceil((range.to - base) / stepMs));
-  const bySlot = new Map<number, Rollup>();
-  for (const r of o.rollups) bySlot.set((r.from - base) / stepMs, r);
-  const sums = sumsOf(bySlot, slots, condition, (i) => o.isRead(base + i * stepMs));
+  const sums = sumsOf(o, base, slots);
 
   /** Of the window that ends before slot `end`; null: it does not hold. */
   function holds(end: number): boolean {
@@ -132,10 +133,9 @@ function createWindows(o: PingReplayOptions) {
     let max = 0;
     let first: EpochMs | null = null;
     for (let i = start; i < end; i += 1) {
-      const r = bySlot.get(i);
-      if (r === undefined) continue;
-      first ??= r.from;
-      max = Math.max(max, r.maxUs ?? 0);
+      if (between(sums.count, i, i + 1) === 0) continue;
+      first ??= base + i * stepMs;
+      max = Math.max(max, sums.maxUs[i] ?? 0);
     }
     const window = { from: base + start * stepMs, to: base + end * stepMs, first };
     return max > overMs * 1_000 && isFull(window, n, target.pingIntervalMs);
@@ -157,8 +157,7 @@ function createWindows(o: PingReplayOptions) {
         // Merging costs most: once there are samples enough, the last one stands.
         const known = track.samplesOf(`rtt ${target.key}`);
         const last = known.length >= SAMPLES_ENOUGH ? known.at(-1) : undefined;
-        const parts = last !== undefined ? [] : indexes(end - size, end).flatMap((i) => bySlot.get(i) ?? []);
-        const summary = mergeSummaries(parts);
+        const summary = mergeSummaries(last !== undefined ? [] : o.slots.between(window));
         const found = slowOf(
           target,
           condition,
@@ -174,6 +173,8 @@ function createWindows(o: PingReplayOptions) {
   const endAt = (at: EpochMs) => Math.floor((at - target.pingTimeoutMs - base) / stepMs);
   return {
     mayHold: (to: EpochMs) => holds(Math.round((to - base) / stepMs)),
+    /** For sure; where more must be asked than the sums, false. */
+    holdsAt: (at: EpochMs) => condition.of !== 'no-data' && holds(endAt(at)),
     findingAt(at: EpochMs, track: Track) {
       const end = endAt(at);
       return holds(end) ? findingOf(end, at, track) : null;
@@ -182,36 +183,31 @@ function createWindows(o: PingReplayOptions) {
 }
 
 const SAMPLES_ENOUGH = 12;
-const indexes = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 const between = (sums: Int32Array, start: number, end: number): number => (sums[end] ?? 0) - (sums[start] ?? 0);
 
-function sumsOf(
-  bySlot: ReadonlyMap<number, Rollup>,
-  slots: number,
-  condition: PingCondition,
-  isRead: (i: number) => boolean,
-): Sums {
-  const make = () => new Int32Array(slots + 1);
-  const sums: Sums = { count: make(), misses: make(), over: make(), low: make(), unread: make() };
+function sumsOf({ slots, condition, stepMs, isRead }: PingReplayOptions, base: EpochMs, size: number): Sums {
+  const make = () => new Int32Array(size + 1);
+  const sums: Sums = {
+    ...{ count: make(), misses: make(), over: make(), low: make(), unread: make(), maxUs: new Float64Array(size + 1) },
+  };
+  const { count, misses, over, low, unread, maxUs } = sums;
   const overUs = condition.of === 'round-trip' ? condition.overMs * 1_000 : Number.POSITIVE_INFINITY;
   const least = condition.of === 'round-trip' ? keyOver(overUs) : Number.POSITIVE_INFINITY;
   const add = (to: Int32Array, i: number, n: number) => {
-    to[i + 1] = (to[i] ?? 0) + n;
+    to[i] = (to[i] ?? 0) + n;
   };
-  for (let i = 0; i < slots; i += 1) {
-    const r = bySlot.get(i);
-    add(sums.count, i, r?.count ?? 0);
-    add(sums.misses, i, r?.misses ?? 0);
-    add(sums.over, i, r === undefined ? 0 : countFrom(r, least));
-    add(sums.low, i, r !== undefined && r.minUs !== null && r.minUs <= overUs ? 1 : 0);
-    add(sums.unread, i, isRead(i) ? 0 : 1);
+  slots.each((slot) => {
+    const i = Math.round((slot.from - base) / stepMs);
+    if (i < 0 || i >= size) return;
+    add(count, i + 1, slot.count);
+    add(misses, i + 1, slot.misses);
+    add(over, i + 1, countFrom(slot.sketch, least));
+    if (slot.minUs !== null && slot.minUs <= overUs) low[i + 1] = 1;
+    maxUs[i] = Math.max(maxUs[i] ?? 0, slot.maxUs ?? 0);
+  });
+  for (let i = 0; i < size; i += 1) {
+    if (!isRead(base + i * stepMs)) unread[i + 1] = 1;
+    for (const sum of [count, misses, over, low, unread]) add(sum, i + 1, sum[i] ?? 0);
   }
   return sums;
-}
-
-/** How many of its values lie in buckets from this key on. */
-export function countFrom({ sketch }: Pick<Rollup, 'sketch'>, least: number): number {
-  let n = 0;
-  for (let i = sketch.keys.length - 1; i >= 0 && (sketch.keys[i] ?? 0) >= least; i -= 1) n += sketch.counts[i] ?? 0;
-  return n;
 }

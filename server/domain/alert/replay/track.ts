@@ -9,6 +9,8 @@ export interface Track {
   step(at: EpochMs, findings: readonly Finding[]): void;
   /** Nothing is pending or firing. */
   isIdle(): boolean;
+  /** One alert fires, its condition held the last time, and it has so many samples: the same again would change nothing. */
+  isSteady(samples: number): boolean;
   /** Samples of what is pending or firing with this subject. */
   samplesOf(subject: string): readonly AlertSample[];
   /** When time alone changes an alert; null: never. */
@@ -64,6 +66,10 @@ export function createTrack(
         stepOne(at, subject, found.get(subject) ?? null);
     },
     isIdle: () => held.size === 0,
+    isSteady(samples) {
+      const [one] = held.size === 1 ? held.values() : [];
+      return one?.state.status === 'firing' && one.state.clearAt === null && one.samples.length >= samples;
+    },
     samplesOf: (subject) => held.get(subject)?.samples ?? [],
     dueAt() {
       let due: EpochMs | null = null;
