@@ -32,8 +32,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** So much is lived through between two writes, at full hours. */
 const STRIDE_MS = HOUR_MS;
-/** Packing is done once a day of UTC, when all of the day before is old enough: then its rollups are written once. */
-const PACK_AT_MS = (defaultRetention.freshHours + 1) * HOUR_MS;
 const transports: readonly TransportKind[] = ['tcp', 'websocket', 'bosh'];
 
 /** Two servers of three transports each are a cluster. */
@@ -72,7 +70,10 @@ export async function writeSeed(
   const lives = livesOf(options, from, () => time.random());
   const crew = agentsOf(options, from, () => time.random());
   await recorder.start();
-  let packAt = afterMidnight(from);
+  // Packing is done once a day of UTC, when all of the day before is old enough: then its rollups are written once.
+  const ripeAfterMs = defaultRetention.freshHours * HOUR_MS + store.history.chunkMs;
+  const nextPacking = (at: EpochMs) => (Math.floor(at / DAY_MS) + 1) * DAY_MS + ripeAfterMs;
+  let packAt = nextPacking(from);
   for (let at = (Math.floor(from / STRIDE_MS) + 1) * STRIDE_MS; ; at += STRIDE_MS) {
     const until = Math.min(at, endsAt);
     const facts: Fact[] = lives.flatMap((life) => life.next(until));
@@ -85,17 +86,13 @@ export async function writeSeed(
     await recorder.flush();
     if (until >= packAt || until >= endsAt) {
       await keeper.catchUp();
-      packAt = afterMidnight(until);
+      packAt = nextPacking(until);
     }
     progress((until - from) / (endsAt - from), recorder.lastSeq());
     if (until >= endsAt) break;
   }
   await recorder.stop();
   return { events: recorder.lastSeq(), spikes: lives.flatMap((l) => l.spikes).sort((a, b) => a.at - b.at) };
-}
-
-function afterMidnight(at: EpochMs): EpochMs {
-  return (Math.floor(at / DAY_MS) + 1) * DAY_MS + PACK_AT_MS;
 }
 
 function livesOf({ targets, endsAt, fineDays }: SeedOptions, from: EpochMs, random: () => number) {

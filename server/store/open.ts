@@ -2,7 +2,7 @@
 import type { Recorded } from '#contract';
 import type { AlertStore } from './alert/port';
 import { alertStoreOn } from './alert/store';
-import { openReader, openWriter, type PrismaClient } from './connection';
+import { dialectOf, openReader, openWriter, type PrismaClient } from './connection';
 import { guarded } from './guarded';
 import type { HistoryStore } from './history/port';
 import { historyStoreOn } from './history/writes';
@@ -47,7 +47,7 @@ export async function openStore(databaseUrl: string): Promise<
       guarded('endRun', async () => void (await writer.run((db) => endStatement(db, runId, endedAt)))),
     commit: (commit) => guarded('commit', () => writer.commit(commit)),
     databaseBytes: () => guarded('databaseBytes', () => databaseBytes(reader)),
-    history: historyStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
+    history: historyStoreOn(dialectOf(reader).chunkMs, (doing, work) => guarded(doing, () => writer.run(work))),
     alerts: alertStoreOn(reader, (doing, work) => guarded(doing, () => writer.run(work))),
     transcripts: transcriptStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
     close: async () => {

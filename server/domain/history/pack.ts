@@ -6,29 +6,30 @@ import { bySlot, DAY_MS, mergeSummaries, pyramidOf, type Resolution, type Rollup
 import { encodeSpans } from './spans';
 import type { Span } from './timeline';
 
-/** No chunk reaches further. */
-export const PACK_SPAN_MS = 3_600_000;
+/** No chunk reaches further; how far they do, the database says. */
+export const LONGEST_CHUNK_MS = 2 * 3_600_000;
 /** Nor do the misses of one, the wait for the last included. */
-export const MISSED_SPAN_MS = 2 * PACK_SPAN_MS;
+export const MISSED_SPAN_MS = LONGEST_CHUNK_MS + 3_600_000;
 
-/** More pings of a target than this are not packed at once, but for an hour of it: a commit of the recorder would wait for that. */
+/** More pings of a target than this are not packed at once, but for a chunk of it: a commit of the recorder would wait for that. */
 export const PACK_MOST = 1_500;
 
 /**
- * What of a target is packed next: an hour as a rule; where more lies there, as much of its day of UTC as is no longer fresh, so that the
- * day's rollups need not be written for each of its hours.
+ * What of a target is packed next: a chunk as a rule; where more lies there, as much of its day of UTC as is no longer fresh, so that the
+ * day's rollups need not be written for each of its chunks.
  *
  * @param oldest when the first ping was sent that is still a row
  * @param freshFrom what was sent from then on stays rows
+ * @param chunkMs how long a chunk is
  */
-export function spanToPack(oldest: EpochMs, freshFrom: EpochMs): Span {
-  const hours = Math.floor((freshFrom - oldest) / PACK_SPAN_MS) * PACK_SPAN_MS;
-  const to = Math.min(oldest + hours, slotOf(oldest, DAY_MS) + DAY_MS);
-  return { from: oldest, to: Math.max(to, oldest + PACK_SPAN_MS) };
+export function spanToPack(oldest: EpochMs, freshFrom: EpochMs, chunkMs: number): Span {
+  const whole = Math.floor((freshFrom - oldest) / chunkMs) * chunkMs;
+  const to = Math.min(oldest + whole, slotOf(oldest, DAY_MS) + DAY_MS);
+  return { from: oldest, to: Math.max(to, oldest + chunkMs) };
 }
 
-/** How many of a span's hours, the last perhaps a part of one, are packed at once. @param counts pings per hour */
-export function hoursToPack(counts: readonly number[]): number {
+/** How many of a span's chunks, the last perhaps a part of one, are packed at once. @param counts pings in each */
+export function chunksToPack(counts: readonly number[]): number {
   let sum = 0;
   const over = counts.findIndex((count) => {
     sum += count;
@@ -37,7 +38,7 @@ export function hoursToPack(counts: readonly number[]): number {
   return over === -1 ? counts.length : Math.max(1, over);
 }
 
-/** What one observer measured of one target within an hour, as rows. */
+/** What one observer measured of one target within a chunk's time, as rows. */
 export interface FreshSamples {
   observerId: number;
   /** The greatest number among their events. */

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { EpochMs } from '#contract';
 import type { PingSample } from '../../domain/history/chunk';
-import { type FreshSamples, PACK_SPAN_MS } from '../../domain/history/pack';
+import type { FreshSamples } from '../../domain/history/pack';
 import type { Span } from '../../domain/history/timeline';
 import { dialectOf, Prisma, type PrismaClient, type Query } from '../connection';
 
-type CountRow = { hour: number | bigint; count: number | bigint };
-type HourRow = FreshRow & { hour: number | bigint };
+type CountRow = { chunk: number | bigint; count: number | bigint };
+type ChunkRow = FreshRow & { chunk: number | bigint };
 type FreshRow = { observer_id: number; last_seq: bigint; samples: string };
 type MissedRow = { observer_id: number; sent_at: bigint; at_delta_ms: number };
 
@@ -21,18 +21,18 @@ export function freshRows(db: PrismaClient, targetId: number, { from, to }: Span
     WHERE s.target_id = ${targetId} AND s.sent_at >= ${BigInt(from)} AND s.sent_at < ${BigInt(to)} GROUP BY s.observer_id`;
 }
 
-/** How many there are, by the hour from the span's begin on; hours without any are left out. */
+/** How many there are, by the chunk from the span's begin on; those without any are left out. */
 export function freshCountRows(db: PrismaClient, targetId: number, { from, to }: Span): Query<CountRow[]> {
   return db.$queryRaw<CountRow[]>`
-    SELECT (s.sent_at - ${BigInt(from)}) / ${BigInt(PACK_SPAN_MS)} AS hour, COUNT(*) AS count FROM sample s
+    SELECT (s.sent_at - ${BigInt(from)}) / ${BigInt(dialectOf(db).chunkMs)} AS chunk, COUNT(*) AS count FROM sample s
     WHERE s.target_id = ${targetId} AND s.sent_at >= ${BigInt(from)} AND s.sent_at < ${BigInt(to)} GROUP BY 1 ORDER BY 1`;
 }
 
-/** As above, a row for each hour. */
-export function freshHourRows(db: PrismaClient, targetId: number, { from, to }: Span): Query<HourRow[]> {
+/** As above, a row for each chunk. */
+export function freshChunkRows(db: PrismaClient, targetId: number, { from, to }: Span): Query<ChunkRow[]> {
   const pairs = Prisma.raw(dialectOf(db).jsonPairs('s.sent_at', 's.rtt_us'));
-  return db.$queryRaw<HourRow[]>`
-    SELECT s.observer_id, (s.sent_at - ${BigInt(from)}) / ${BigInt(PACK_SPAN_MS)} AS hour, MAX(s.seq) AS last_seq, ${pairs} AS samples
+  return db.$queryRaw<ChunkRow[]>`
+    SELECT s.observer_id, (s.sent_at - ${BigInt(from)}) / ${BigInt(dialectOf(db).chunkMs)} AS chunk, MAX(s.seq) AS last_seq, ${pairs} AS samples
     FROM sample s
     WHERE s.target_id = ${targetId} AND s.sent_at >= ${BigInt(from)} AND s.sent_at < ${BigInt(to)} GROUP BY 1, 2 ORDER BY 2, 1`;
 }
@@ -59,15 +59,19 @@ export function freshMissedOf(rows: readonly MissedRow[]): Span[] {
   return rows.map(spanOf);
 }
 
-export function freshOf(rows: readonly HourRow[], missed: readonly MissedRow[], from: EpochMs): FreshSamples[] {
-  const hourOf = (at: EpochMs) => Math.floor((at - from) / PACK_SPAN_MS);
+/** @param chunkOf which chunk what was sent then belongs to */
+export function freshOf(
+  rows: readonly ChunkRow[],
+  missed: readonly MissedRow[],
+  chunkOf: (at: EpochMs) => number,
+): FreshSamples[] {
   return rows.map((row) => ({
     observerId: Number(row.observer_id),
     lastSeq: Number(row.last_seq),
     samples: samplesOf(row),
     missed: missed
       .filter(
-        (m) => Number(m.observer_id) === Number(row.observer_id) && hourOf(Number(m.sent_at)) === Number(row.hour),
+        (m) => Number(m.observer_id) === Number(row.observer_id) && chunkOf(Number(m.sent_at)) === Number(row.chunk),
       )
       .map(spanOf),
   }));

@@ -16,10 +16,12 @@ export interface Ripe {
 
 /** Writes; each call is one transaction, all or nothing. Throws `StoreError`. */
 export interface HistoryStore {
+  /** How long a chunk is. */
+  readonly chunkMs: number;
   /** Targets that have rows sent before `before`, those with the oldest first. */
   ripe(before: EpochMs, limit: number): Promise<Ripe[]>;
   /**
-   * Moves a target's rows that were sent in the span, a day at most, into chunks and rollups; of many only those of its first hours.
+   * Moves a target's rows that were sent in the span, a day at most, into chunks and rollups; of many only those of its first chunks.
    * Returns how many were moved.
    */
   pack(targetId: number, span: Span): Promise<number>;

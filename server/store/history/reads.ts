@@ -2,7 +2,7 @@
 import type { EpochMs, Sample, TargetKey } from '#contract';
 import type { PingSample } from '../../domain/history/chunk';
 import { coverOf, finestKept, type Piece } from '../../domain/history/cover';
-import { PACK_SPAN_MS } from '../../domain/history/pack';
+import { LONGEST_CHUNK_MS } from '../../domain/history/pack';
 import { DayReader, type OpenRollup } from '../../domain/history/packed-day';
 import { keptSince } from '../../domain/history/retention';
 import { DAY_MS, type Resolution, type Rollup, resolutionMs, rollUp, summaryOf } from '../../domain/history/rollup';
@@ -73,7 +73,7 @@ async function pingsIn(db: PrismaClient, targetId: number, span: Span): Promise<
 function chunkRows(db: PrismaClient, targetId: number, { from, to }: Span): Query<BodyRow[]> {
   return db.$queryRaw<BodyRow[]>`
     SELECT body FROM chunk WHERE target_id = ${targetId}
-    AND from_ms > ${BigInt(from - PACK_SPAN_MS)} AND from_ms < ${BigInt(to)} AND to_ms >= ${BigInt(from)}`;
+    AND from_ms > ${BigInt(from - LONGEST_CHUNK_MS)} AND from_ms < ${BigInt(to)} AND to_ms >= ${BigInt(from)}`;
 }
 
 async function seriesBetween(db: PrismaClient, query: SeriesQuery): Promise<Series | null> {

@@ -1,7 +1,7 @@
 /** The writing half of history: samples become chunks and rollups, and what is too old goes. */
 
 import type { PseudonymOf } from '../../domain/history/forget';
-import { chunkOf, daysTouched, daysWith, hoursToPack, missesOf, PACK_SPAN_MS } from '../../domain/history/pack';
+import { chunkOf, chunksToPack, daysTouched, daysWith, missesOf } from '../../domain/history/pack';
 import type { ForgottenKind, PrunedKind } from '../../domain/history/retention';
 import { DAY_MS, type Rollup } from '../../domain/history/rollup';
 import type { Span } from '../../domain/history/timeline';
@@ -12,8 +12,8 @@ import { deleteCounts, sumUp } from './count-rows';
 import { forgetNames, forgetPseudonyms } from './forget';
 import {
   deleteFresh,
+  freshChunkRows,
   freshCountRows,
-  freshHourRows,
   freshMissedRows,
   freshOf,
   freshSamplesOf,
@@ -33,11 +33,16 @@ import {
   secondsOf,
 } from './rows';
 
-/** @param run does something with the one connection that writes; afterwards it is known what the database has */
+/**
+ * @param chunkMs as the database has it
+ * @param run does something with the one connection that writes; afterwards it is known what the database has
+ */
 export function historyStoreOn(
+  chunkMs: number,
   run: <T>(doing: string, work: (db: PrismaClient) => Promise<T>) => Promise<T>,
 ): HistoryStore {
   return {
+    chunkMs,
     ripe: (before, limit) =>
       run('ripe', async (db) =>
         (await ripeRows(db, before, limit)).map((r) => ({ targetId: Number(r.target_id), oldest: Number(r.oldest) })),
@@ -55,13 +60,14 @@ export function historyStoreOn(
  * needs no watermark, and samples that come late, or with a time of the past, join the history that is there.
  */
 async function pack(db: PrismaClient, targetId: number, asked: Span): Promise<number> {
-  const span = asked.to - asked.from <= PACK_SPAN_MS ? asked : await packable(db, targetId, asked);
-  const rows = await freshHourRows(db, targetId, span);
+  const { chunkMs } = dialectOf(db);
+  const span = asked.to - asked.from <= chunkMs ? asked : await packable(db, targetId, asked, chunkMs);
+  const rows = await freshChunkRows(db, targetId, span);
   if (rows.length === 0) return 0;
   const lastSeq = Math.max(...rows.map((row) => Number(row.last_seq)));
   const samples = freshSamplesOf(rows);
   const missed = samples.some((s) => s.rttUs === null) ? await freshMissedRows(db, targetId, span, lastSeq) : [];
-  const fresh = freshOf(rows, missed, span.from);
+  const fresh = freshOf(rows, missed, (at) => Math.floor((at - span.from) / chunkMs));
   const dayNumbers = daysTouched(samples);
   const stored = await storedDays(db, targetId, dayNumbers);
   const days = daysWith(samples, (resolution, day) => stored.get(`${secondsOf(resolution)} ${day}`) ?? []);
@@ -85,11 +91,11 @@ async function pack(db: PrismaClient, targetId: number, asked: Span): Promise<nu
   return samples.length;
 }
 
-/** The first hours of a span, as many as may be packed at once. */
-async function packable(db: PrismaClient, targetId: number, { from, to }: Span): Promise<Span> {
-  const hours = await freshCountRows(db, targetId, { from, to });
-  const last = hours[hoursToPack(hours.map((h) => Number(h.count))) - 1];
-  return { from, to: Math.min(to, from + (Number(last?.hour ?? 0) + 1) * PACK_SPAN_MS) };
+/** The first chunks of a span, as many as may be packed at once. */
+async function packable(db: PrismaClient, targetId: number, { from, to }: Span, chunkMs: number): Promise<Span> {
+  const chunks = await freshCountRows(db, targetId, { from, to });
+  const last = chunks[chunksToPack(chunks.map((c) => Number(c.count))) - 1];
+  return { from, to: Math.min(to, from + (Number(last?.chunk ?? 0) + 1) * chunkMs) };
 }
 
 async function storedDays(db: PrismaClient, targetId: number, days: readonly number[]): Promise<Map<string, Rollup[]>> {

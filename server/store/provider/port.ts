@@ -10,6 +10,8 @@ export type SqlType = 'bigint' | 'int' | 'text' | 'bytes' | 'boolean';
 /** The words of SQL. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgresql';
+  /** How long a chunk of a target's pings is: what fills the pages best, at a ping each ten seconds. At most `LONGEST_CHUNK_MS`. */
+  readonly chunkMs: number;
   /** A query's columns and its FROM, which reads them from one parameter that is a JSON array of arrays; bytes are given in hex. */
   jsonRows(columns: readonly SqlType[]): { select: string; from: [string, string] };
   /** Rows for that parameter. */

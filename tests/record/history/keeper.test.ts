@@ -18,6 +18,7 @@ function story(ripe: Ripe[], options: { tookMs?: number; mayWrite?: () => boolea
   let refuse: StoreError | null = null;
   let free = 0;
   const store: HistoryStore = {
+    chunkMs: HOUR,
     async ripe(before) {
       return ripe.filter((r) => r.oldest < before);
     },
