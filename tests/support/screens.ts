@@ -42,6 +42,8 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'alerting-now', path: '/alerting/now' },
+  { name: 'alerting-rules', path: '/alerting/rules' },
+  { name: 'alerting-rule', path: '/alerting/rules?rule=team-out' },
   { name: 'alerting-silences', path: '/alerting/silences?kind=session-down&cluster=demo&node=finesse-a' },
   { name: 'alerting-maintenance', path: '/alerting/maintenance' },
   { name: 'alerting-channels', path: '/alerting/channels' },
