@@ -107,7 +107,8 @@ async function main(): Promise<void> {
     say('PostgreSQL', 'is not on this machine');
     return;
   }
-  const server = await sharedPostgres(join(folder, 'postgres'), programs);
+  const data = mkdtempSync(join(tmpdir(), 'holdfast-replay-pg-'));
+  const server = await sharedPostgres(data, programs);
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: `${server}/postgres` });
   await client.connect();
@@ -115,7 +116,7 @@ async function main(): Promise<void> {
   await client.end();
   await migrate(`${server}/replay`);
   await over('PostgreSQL', `${server}/replay`, targets, few);
-  stopPostgres(join(folder, 'postgres'));
+  stopPostgres(data);
 }
 
 await main();
