@@ -26,11 +26,11 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
   const [clusterKey = '', nodeKey = ''] = key.split('/');
   const place = { clusterKey, nodeKey };
   const until = { from, to: Math.min(to, Math.max(from, now)) };
-  const maintained = (await loadMaintained(until))(place);
+  const maintained = loadMaintained(until);
   const [series, wholes, statuses, facts, configured, starts, notes] = await Promise.all([
     reads.seriesBetween({ key, from, to, points, zone }),
     reads.summariesOf(key, [range]),
-    reads.statusesBetween([key], until, now, new Map([[key, maintained]])),
+    maintained.then((of) => reads.statusesBetween([key], until, now, new Map([[key, of(place)]]))),
     reads.factsBetween(
       [key],
       markedTypes.filter((type) => type !== 'observer-started'),
