@@ -103,7 +103,7 @@ describe('GET /api/v1/series', () => {
       '2026-10-25T00:00:10.000Z,2026-10-25T00:00:10.000Z,1,0,12,12,12,12,12',
     ]);
     const marks = await csv(`${query}&part=marks`);
-    expect(await marks.text()).toContain('2026-10-25T00:20:00.000Z,lost,1,timeout ping-timeout\r\n');
+    expect(await marks.text()).toContain('2026-10-25T00:20:00.000Z,lost,1,timeout ping-timeout,\r\n');
     expect(marks.headers.get('content-disposition')).toContain('lab-prosody-websocket-marks-2026-10-25T00-00.csv');
   });
 
