@@ -1,7 +1,7 @@
 /** A pseudonym is always the same for one key, and another for every other login, cluster and key. */
 import { expect, it } from 'vitest';
-import { isForgotten } from '../../server/domain/history/forget';
 import { createPseudonyms } from '../../server/config/pseudonyms';
+import { isForgotten } from '../../server/domain/history/forget';
 
 it('depends on key, cluster and login, and tells none of them', () => {
   const [one, other] = [createPseudonyms(new Uint8Array(32).fill(1)), createPseudonyms(new Uint8Array(32).fill(2))];
