@@ -12,6 +12,7 @@ export * from './identity';
 export * from './live';
 export * from './marks';
 export * from './outage';
+export * from './people';
 export * from './presence';
 export * from './presence-events';
 export * from './projection';

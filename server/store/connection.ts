@@ -26,6 +26,15 @@ export async function openWriter(databaseUrl: string): Promise<PrismaClient> {
   return db;
 }
 
+/** For what the dashboard writes: single statements and array transactions, never interactive ones beside the worker's. */
+export async function openPages(databaseUrl: string): Promise<PrismaClient> {
+  const provider = providerOf(databaseUrl);
+  const db = await provider.clientOn(provider.adapterFor(databaseUrl, 'pages'), transactionOptions);
+  dialects.set(db, provider);
+  for (const statement of provider.onConnect) await db.$executeRaw(Prisma.raw(statement));
+  return db;
+}
+
 export async function openReader(databaseUrl: string): Promise<PrismaClient> {
   const provider = providerOf(databaseUrl);
   const db = await provider.clientOn(provider.adapterFor(databaseUrl, 'reading'), transactionOptions);

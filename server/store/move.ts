@@ -59,9 +59,10 @@ const sqlTypes: Record<string, SqlType> = {
   TEXT: 'text',
   BLOB: 'bytes',
   BOOLEAN: 'boolean',
+  DATETIME: 'timestamp',
 };
 
-/** Our own tables, with the columns that they have: both databases have the same. */
+/** Our own tables, with the columns that they have: both databases have the same. Those that others refer to come first. */
 function tablesOf(source: Database.Database): Table[] {
   const names: unknown[] = source
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
@@ -70,6 +71,7 @@ function tablesOf(source: Database.Database): Table[] {
   return names
     .map(String)
     .filter((name) => name !== '_prisma_migrations')
+    .sort((a, b) => refersTo(source, a) - refersTo(source, b))
     .map((name) => ({
       name,
       columns: columns.parse(source.prepare(`PRAGMA table_info(${name})`).all()).map((column) => {
@@ -78,6 +80,11 @@ function tablesOf(source: Database.Database): Table[] {
         return [column.name, type] as const;
       }),
     }));
+}
+
+/** To how many: no table refers to one that refers to others. */
+function refersTo(source: Database.Database, table: string): number {
+  return source.prepare(`PRAGMA foreign_key_list(${table})`).all().length;
 }
 
 async function countOf(target: PrismaClient, table: string): Promise<number> {

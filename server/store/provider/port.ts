@@ -2,10 +2,10 @@
 import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
 import type { PrismaClient } from '../../../prisma/generated/sqlite/client';
 
-/** `measuring`: the worker's writes, which must not wait long. `reading`: cannot write. */
-export type Role = 'measuring' | 'reading' | 'migrating';
+/** `measuring`: the worker's writes, which must not wait long. `reading`: cannot write. `pages`: the dashboard's few writes. */
+export type Role = 'measuring' | 'reading' | 'pages' | 'migrating';
 
-export type SqlType = 'bigint' | 'int' | 'text' | 'bytes' | 'boolean';
+export type SqlType = 'bigint' | 'int' | 'text' | 'bytes' | 'boolean' | 'timestamp';
 
 /** The words of SQL. */
 export interface Dialect {

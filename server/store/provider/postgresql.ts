@@ -10,10 +10,11 @@ const settings: Record<Role, string> = {
   // A snapshot's statements see one moment, as SQLite's do.
   reading:
     '-c statement_timeout=30s -c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on',
+  pages: '-c statement_timeout=30s',
   migrating: '',
 };
 /** One writer; pages may read side by side. */
-const connections: Record<Role, number> = { measuring: 1, reading: 4, migrating: 2 };
+const connections: Record<Role, number> = { measuring: 1, reading: 4, pages: 2, migrating: 2 };
 
 const casts: Record<SqlType, (value: string) => string> = {
   bigint: (value) => `(${value})::bigint`,
@@ -21,6 +22,7 @@ const casts: Record<SqlType, (value: string) => string> = {
   boolean: (value) => `(${value})::boolean`,
   bytes: (value) => `decode(${value}, 'hex')`,
   text: (value) => value,
+  timestamp: (value) => `(${value})::timestamp`,
 };
 
 export const postgresql: Provider = {

@@ -13,7 +13,7 @@ import type { Provider, Role } from './port';
  * How long a statement waits for another process's write lock. The driver waits inside the thread, so the measuring process
  * gives up quickly and tries again later, while a page may wait.
  */
-const busyTimeoutMs: Record<Role, number> = { measuring: 100, reading: 5_000, migrating: 30_000 };
+const busyTimeoutMs: Record<Role, number> = { measuring: 100, reading: 5_000, pages: 5_000, migrating: 30_000 };
 
 /** Absolute path of a `file:` URL. Throws `StoreError` for others. */
 export function fileOf(databaseUrl: string): string {

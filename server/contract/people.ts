@@ -1,0 +1,108 @@
+/** People, their roles, and the one rule of who may see and do what. */
+import { z } from 'zod';
+import type { CommandBody } from './commands';
+import { type Topic, topicOf } from './identity';
+import { isInScope, type Scope, teamRef } from './scope';
+
+/** From the most to the least. */
+export const roles = ['administrator', 'operator', 'supervisor', 'viewer'] as const;
+export const role = z.enum(roles);
+export type Role = z.infer<typeof role>;
+
+/** Whoever asks, once it is known who that is. */
+export const viewer = z.object({
+  /** Of the person, the key or the link. */
+  id: z.string().min(1).max(200),
+  /** How it stands in the audit log. */
+  actor: z.string().min(1).max(200),
+  name: z.string(),
+  role,
+  /** null: every team. */
+  teams: z.array(teamRef).nullable(),
+  via: z.enum(['sign-in', 'key', 'link']),
+});
+export type Viewer = z.infer<typeof viewer>;
+
+export const permissions = [
+  /** Counts, without a name. */
+  'see-figures',
+  /** Servers, sessions and their history. */
+  'see-service',
+  /** Agents with their names, of one's own teams. */
+  'see-agents',
+  /** Incidents, of one's own teams where they are about agents. */
+  'see-incidents',
+  /** Reports and figures over all teams. */
+  'see-everything',
+  /** Rules, channels, deliveries, silences. */
+  'see-alerting',
+  /** Acknowledge, note, assign, close, silence. */
+  'answer-incidents',
+  /** Pause sessions, change rules, channels, windows and targets. */
+  'configure',
+  /** People, keys, links, the audit log. */
+  'administer',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const viewerMay: readonly Permission[] = ['see-figures'];
+const supervisorMay: readonly Permission[] = [...viewerMay, 'see-service', 'see-agents', 'see-incidents'];
+const operatorMay: readonly Permission[] = [
+  ...supervisorMay,
+  ...(['see-everything', 'see-alerting', 'answer-incidents'] as const),
+];
+const granted: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: viewerMay,
+  supervisor: supervisorMay,
+  operator: operatorMay,
+  administrator: permissions,
+};
+
+/** Over all teams is only for those who are limited to none. */
+export function may(who: Pick<Viewer, 'role' | 'teams'>, permission: Permission): boolean {
+  if (permission === 'see-everything' && who.teams !== null) return false;
+  return granted[who.role].includes(permission);
+}
+
+const neededBy: Readonly<Record<CommandBody['command'], Permission>> = {
+  'pause-target': 'configure',
+  'resume-target': 'configure',
+  'reconnect-target': 'answer-incidents',
+  'retry-accounts': 'configure',
+  'view-agent': 'see-agents',
+  'export-incident': 'see-incidents',
+  'acknowledge-incident': 'answer-incidents',
+  'note-incident': 'answer-incidents',
+  'assign-incident': 'answer-incidents',
+  'resolve-incident': 'answer-incidents',
+  'merge-incident': 'answer-incidents',
+  'create-silence': 'answer-incidents',
+  'end-silence': 'answer-incidents',
+  'extend-silence': 'answer-incidents',
+  'retry-delivery': 'answer-incidents',
+  'test-channel': 'configure',
+  'save-rule': 'configure',
+  'remove-rule': 'configure',
+  'plan-maintenance': 'configure',
+  'cancel-maintenance': 'configure',
+};
+
+export function permissionOf(command: CommandBody['command']): Permission {
+  return neededBy[command];
+}
+
+/** What of the asked scope is theirs. */
+export function withinTeams(theirs: Scope, asked: Scope): Scope {
+  if (theirs === null) return asked;
+  return asked === null ? theirs : asked.filter((t) => isInScope(theirs, t.clusterKey, t.teamId));
+}
+
+/** The topics of the live stream, as patterns: everything that they may follow. */
+export function topicPatternsOf(who: Pick<Viewer, 'role' | 'teams'>): string[] {
+  if (!may(who, 'see-service')) return [];
+  const service: Topic[] = [topicOf.observer, topicOf.incidents];
+  const everybody = may(who, 'see-everything') ? ['agents:*', 'team:*'] : [];
+  const teams = (who.teams ?? []).map((t) => topicOf.team(t.clusterKey, t.teamId));
+  const admin = may(who, 'see-alerting') ? [topicOf.admin] : [];
+  return [...service, 'cluster:*', 'target:*', ...everybody, ...teams, ...admin];
+}

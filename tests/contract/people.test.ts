@@ -1,0 +1,45 @@
+/** Who may see and do what, in one place. */
+import { expect, test } from 'vitest';
+import { may, permissions, roles, type Scope, topicPatternsOf, withinTeams } from '#contract';
+import { allowsTopic } from '../../server/live/ticket';
+
+const seven = [{ clusterKey: 'cc', teamId: '7' }];
+const eight = [{ clusterKey: 'cc', teamId: '8' }];
+
+test('each role may what the one below it may, and more', () => {
+  const granted = Object.fromEntries(
+    roles.map((role) => [role, permissions.filter((p) => may({ role, teams: null }, p)).length]),
+  );
+  expect(granted).toEqual({ administrator: 9, operator: 7, supervisor: 4, viewer: 1 });
+  for (const p of permissions) {
+    const allowed = roles.filter((role) => may({ role, teams: null }, p));
+    expect(allowed).toEqual(roles.slice(0, allowed.length));
+  }
+});
+
+test('over all teams is not for who is limited to some, whatever the role', () => {
+  for (const role of roles) expect(may({ role, teams: seven }, 'see-everything')).toBe(false);
+});
+
+test('what is asked for is cut to what is theirs, and never widened', () => {
+  const cases: [Scope, Scope, Scope][] = [
+    [null, null, null],
+    [null, seven, seven],
+    [seven, null, seven],
+    [seven, [...seven, ...eight], seven],
+    [seven, eight, []],
+    [[], null, []],
+  ];
+  for (const [theirs, asked, seen] of cases) expect(withinTeams(theirs, asked)).toEqual(seen);
+});
+
+test('a supervisor may follow the service and the own teams, nobody else', () => {
+  const patterns = topicPatternsOf({ role: 'supervisor', teams: seven });
+  const followed = (topic: string) => allowsTopic(patterns, topic);
+  expect(['cluster:cc', 'target:cc/a/tcp', 'team:cc/7', 'observer', 'incidents'].map(followed)).toEqual(
+    Array(5).fill(true),
+  );
+  expect(['team:cc/8', 'team:cc/70', 'agents:cc', 'admin'].map(followed)).toEqual(Array(4).fill(false));
+  expect(topicPatternsOf({ role: 'viewer', teams: null })).toEqual([]);
+  expect(topicPatternsOf({ role: 'operator', teams: null })).toContain('admin');
+});
