@@ -1,5 +1,6 @@
 /** `npm start`: refuses bad configuration, migrates the database, opens the front door and supervises worker and dashboard. */
 import { checkEnv, envSentence } from './config/env';
+import { firstStartLine } from './start/first-start';
 import { openHouse } from './start/house';
 import { untilSignal } from './start/until-signal';
 import { migrate } from './store/migrate';
@@ -13,8 +14,11 @@ async function main(): Promise<number> {
   if (!checked.ok) return refuse(checked.problems.map(envSentence));
   const time = createSystemTime();
   const mode = process.argv.includes('--dev') ? 'development' : 'production';
-  const opened = await openHouse({ env: checked.env, mode, time, say, migrate: (url) => migrate(url, time) });
+  const { env } = checked;
+  const opened = await openHouse({ env, mode, time, say, migrate: (url) => migrate(url, time) });
   if (!opened.ok) return refuse(opened.problems);
+  const firstStart = await firstStartLine(env, opened.house.url);
+  if (firstStart !== null) say(firstStart);
   await untilSignal(opened.house, time, say);
   return 0;
 }

@@ -103,7 +103,15 @@ async function runWorker(): Promise<void> {
     retryAccounts: finesse.retryAccounts,
     alerts: alerts.execute,
   });
-  const httpServer = createWorkerHttp({ key, health, metrics, execute, alertsNow: alerts.engine.now, log });
+  const httpServer = createWorkerHttp({
+    key,
+    revoke: (visitor) => gateway.revoke(visitor),
+    health,
+    metrics,
+    execute,
+    alertsNow: alerts.engine.now,
+    log,
+  });
   const gateway = createLiveGateway({
     httpServer,
     source: recorder,

@@ -51,17 +51,11 @@ const host = z
   .regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or an address')
   .default('127.0.0.1');
 
-/** Until there is a sign-in, whoever reaches the front door sees and pauses everything. */
-const loopbackHost = host.refine(
-  (name) => name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name),
-  'is not a loopback address: there is no sign-in yet, so Holdfast serves this machine only; put a proxy that signs people in before it',
-);
-
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const variables = z.object({
   PORT: port(3000),
-  HOST: loopbackHost,
+  HOST: host,
   WORKER_PORT: port(4100),
   WORKER_HOST: host,
   WORKER_URL: z

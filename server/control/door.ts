@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv4 } from 'node:net';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { type AlertsNow, type Command, type CommandReply, command, type WorkerHealth } from '#contract';
 import { readJson } from './body';
 import { createIdempotency } from './idempotency';
@@ -15,10 +16,15 @@ export interface WorkerHttpDeps {
   metrics: { contentType: string; scrape(): Promise<string> };
   /** Checks, stores and announces. An unknown target is refused here. */
   execute(command: Command): CommandReply | Promise<CommandReply>;
+  /** Ends the live sockets of whoever lost rights. @returns how many there were */
+  revoke(visitor: string): number;
   /** What the rules find now. */
   alertsNow(): AlertsNow;
   log: Pick<Logger, 'error'>;
 }
+
+const revocation = z.object({ visitor: z.string().min(1).max(200) });
+const posts: ReadonlySet<string> = new Set(['/control/commands', '/control/revoke']);
 
 type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -36,7 +42,7 @@ export function createWorkerHttp(deps: WorkerHttpDeps): Server {
     const path = (req.url ?? '/').split('?')[0] ?? '/';
     const route = routes.get(path);
     if (route === undefined) return sendProblem(res, { status: 404, title: 'Not found' });
-    const allowed = path === '/control/commands' ? 'POST' : 'GET';
+    const allowed = posts.has(path) ? 'POST' : 'GET';
     if (req.method !== allowed) {
       return sendProblem(res, { status: 405, title: 'Method not allowed', headers: { allow: allowed } });
     }
@@ -72,6 +78,15 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     sendJson(res, 200, await idempotency.once(wish.data.idempotencyKey, () => deps.execute(wish.data)));
   }
 
+  async function revoke(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
+    const body = await readJson(req, MAX_COMMAND_BYTES);
+    if (!body.ok) return sendProblem(res, body.problem);
+    const whose = revocation.safeParse(body.value);
+    if (!whose.success) return sendProblem(res, problemOfShape(whose.error));
+    sendJson(res, 200, { closed: deps.revoke(whose.data.visitor) });
+  }
+
   async function alertsNow(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
     sendJson(res, 200, deps.alertsNow());
@@ -82,6 +97,7 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     ['/healthz', health],
     ['/metrics', metrics],
     ['/control/commands', commands],
+    ['/control/revoke', revoke],
   ]);
 }
 

@@ -51,6 +51,8 @@ export interface LiveGatewayOptions {
 
 export interface LiveGateway {
   clients(): number;
+  /** Ends every connection of this actor, who comes back with a new ticket or not at all. @returns how many there were */
+  revoke(actor: string): number;
   /** Ends every connection; the HTTP server stays its owner's. */
   close(): Promise<void>;
 }
@@ -191,6 +193,11 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
 
   return {
     clients: () => io.of('/').sockets.size,
+    revoke(actor) {
+      const theirs = [...io.of('/').sockets.values()].filter((s) => s.data.visitor.actor === actor);
+      for (const socket of theirs) hangUp(socket, 'rights revoked');
+      return theirs.length;
+    },
     async close() {
       stopListening();
       stopPulse();

@@ -22,6 +22,8 @@ export interface Arrival {
   protocol: 'http' | 'https';
   /** Sign-in cookies are the dashboard's; the worker never sees them. */
   withoutCookies: boolean;
+  /** As asked for, path and query: the dashboard says where to go on after a sign-in. */
+  path: string;
   /** For an upgrade the protocol that is asked for, else null. */
   upgrade: string | null;
 }
@@ -39,7 +41,7 @@ export function requestHeaders(headers: IncomingHttpHeaders, arrival: Arrival): 
     kept.connection = 'Upgrade';
     kept.upgrade = arrival.upgrade;
   }
-  return { ...kept, ...forwarded(headers, arrival) };
+  return { ...kept, ...forwarded(headers, arrival), 'x-holdfast-path': arrival.path };
 }
 
 /** A reverse proxy on this host is believed; what anybody else says about itself is replaced. */

@@ -115,6 +115,7 @@ function arrivalOf(req: IncomingMessage, { withoutCookies }: Upstream, upgrade: 
     remoteAddress: req.socket.remoteAddress ?? '',
     protocol: encrypted ? 'https' : 'http',
     withoutCookies,
+    path: req.url ?? '/',
     upgrade,
   };
 }

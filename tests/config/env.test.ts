@@ -77,13 +77,11 @@ describe('the environment', () => {
     ]);
   });
 
-  it('keeps the front door on loopback while there is no sign-in', () => {
-    for (const HOST of ['127.0.0.1', '127.0.0.2', 'localhost', '::1']) expect(env({ HOST }).host).toBe(HOST);
-    for (const HOST of ['0.0.0.0', '::', '192.168.1.5', 'holdfast.example', '127.0.0.1.example']) {
-      expect(problems({ HOST })).toEqual([
-        expect.stringMatching(/^HOST is not a loopback address: there is no sign-in yet/),
-      ]);
-    }
+  it('serves this machine only unless it is told otherwise, and refuses what is no address', () => {
+    expect(env({}).host).toBe('127.0.0.1');
+    for (const HOST of ['127.0.0.2', 'localhost', '::1', '0.0.0.0', 'holdfast.example'])
+      expect(env({ HOST }).host).toBe(HOST);
+    expect(problems({ HOST: 'http://x' })).toEqual([expect.stringMatching(/^HOST is not a host name/)]);
   });
 
   it('is the same again in a child', () => {

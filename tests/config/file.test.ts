@@ -36,7 +36,15 @@ describe('a good file', () => {
   it('is also no file at all: nothing is monitored', () => {
     expect(loadConfig(null, {}, { instanceId: 'abc123' })).toEqual({
       ok: true,
-      config: { file: null, targets: [], finesse: [], watches: [], notify: noNotify, rules: [], history: defaultRetention },
+      config: {
+        file: null,
+        targets: [],
+        finesse: [],
+        watches: [],
+        notify: noNotify,
+        rules: [],
+        history: defaultRetention,
+      },
       warnings: [],
     });
   });

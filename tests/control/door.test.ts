@@ -28,6 +28,7 @@ beforeEach(async () => {
   health = healthy;
   answer = () => ({ status: 'accepted', eventId: `event-${done.length}` });
   server = createWorkerHttp({
+    revoke: () => 0,
     key,
     health: () => health,
     metrics: { contentType: 'text/plain; version=0.0.4', scrape: async () => 'holdfast_session_up 1\n' },

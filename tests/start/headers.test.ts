@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Arrival, requestHeaders, responseHeaders } from '../../server/start/headers';
 
-const arrival: Arrival = { remoteAddress: '192.0.2.7', protocol: 'http', withoutCookies: false, upgrade: null };
+const arrival: Arrival = {
+  remoteAddress: '192.0.2.7',
+  protocol: 'http',
+  withoutCookies: false,
+  path: '/agents?q=1',
+  upgrade: null,
+};
 
 describe('on the way in', () => {
   it('what belongs to one connection stays there', () => {
@@ -20,6 +26,7 @@ describe('on the way in', () => {
       'x-forwarded-for': '192.0.2.7',
       'x-forwarded-proto': 'http',
       'x-forwarded-host': 'hold.example',
+      'x-holdfast-path': '/agents?q=1',
     });
   });
 
