@@ -10,9 +10,11 @@ import type { ReactNode } from 'react';
 import { IncidentsProvider } from '../components/incidents/incidents-context';
 import { NoticeProvider } from '../components/incidents/notice-context';
 import { LiveProvider } from '../components/live/live-context';
+import { ViewerProvider } from '../components/people/viewer-context';
 import { AppFrame } from '../components/shell/app-frame';
 import { theme } from '../components/theme/theme';
 import { env } from './lib/env';
+import { pageViewer } from './lib/guard';
 import { wallTime } from './lib/time';
 
 export const metadata: Metadata = {
@@ -29,6 +31,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
+  const viewer = await pageViewer();
   const renderedAt = wallTime();
   const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
@@ -38,13 +41,19 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <MantineProvider theme={theme} defaultColorScheme="auto">
-          <LiveProvider basePath={env().basePath} serverZone={serverZone} renderedAt={renderedAt}>
-            <IncidentsProvider>
-              <NoticeProvider>
-                <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
-              </NoticeProvider>
-            </IncidentsProvider>
-          </LiveProvider>
+          {viewer === null ? (
+            children
+          ) : (
+            <ViewerProvider viewer={viewer} basePath={env().basePath}>
+              <LiveProvider basePath={env().basePath} serverZone={serverZone} renderedAt={renderedAt}>
+                <IncidentsProvider>
+                  <NoticeProvider>
+                    <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
+                  </NoticeProvider>
+                </IncidentsProvider>
+              </LiveProvider>
+            </ViewerProvider>
+          )}
         </MantineProvider>
       </body>
     </html>

@@ -1,6 +1,7 @@
 /** The first of the tabs. */
 import { redirect } from 'next/navigation';
+import { pageFor } from '../lib/guard';
 
 export default function AlertingRoute() {
-  redirect('/alerting/now');
+  return pageFor('see-alerting', () => redirect('/alerting/now'));
 }

@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { IncidentsView } from '../../components/incidents/incidents-view';
 import { reachOf } from '../../components/incidents/query';
+import { pageFor } from '../lib/guard';
 import { loadIncidents } from '../lib/incidents';
 import { type PageParams, queryOf } from '../lib/page-query';
 
@@ -14,5 +15,7 @@ interface Props {
 export default async function IncidentsRoute({ searchParams }: Props) {
   const query = await queryOf(searchParams);
   const { ms } = reachOf(query.get('back'));
-  return <IncidentsView snapshot={await loadIncidents(ms)} search={query.toString()} />;
+  return pageFor('see-incidents', async (viewer) => (
+    <IncidentsView snapshot={await loadIncidents(viewer, ms)} search={query.toString()} />
+  ));
 }

@@ -2,19 +2,20 @@
 import type { AvailabilityRow } from '#contract';
 import { loadAvailability } from './availability';
 import { type Cell, csv, isoTime } from './csv';
-import { answering, json, problem } from './problem';
+import { asViewer } from './guard';
+import { json, problem } from './problem';
 import { readRange } from './range-query';
 import { wallTime } from './time';
 
 export const DAY_MS = 86_400_000;
 
 export function answerAvailability(request: Request, as: 'json' | 'csv'): Promise<Response> {
-  return answering(async () => {
+  return asViewer(request, 'see-service', async ({ teams }) => {
     const query = new URL(request.url).searchParams;
     const range = readRange(query, wallTime(), DAY_MS);
     if (range.status === 'invalid')
       return problem({ status: 400, title: 'The query is not valid', errors: range.errors });
-    const reply = await loadAvailability({ ...range.value, clusterKey: query.get('cluster') });
+    const reply = await loadAvailability({ ...range.value, clusterKey: query.get('cluster'), teams });
     if (as === 'json') return json(reply);
     return csv(`availability-${isoTime(reply.from).slice(0, 10)}`, availabilityHead, reply.rows.map(availabilityCells));
   });

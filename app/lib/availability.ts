@@ -1,5 +1,5 @@
 /** How available everything was over a range. */
-import type { AvailabilityReply, AvailabilityRow } from '#contract';
+import type { AvailabilityReply, AvailabilityRow, Scope } from '#contract';
 import { slotsOf } from '../../server/domain/history/series';
 import type { Span } from '../../server/domain/history/timeline';
 import { agentRows } from '../../server/domain/review/agent-rows';
@@ -13,9 +13,17 @@ import { wallTime } from './time';
 export interface AvailabilityAsked extends RangeAsked {
   /** null = all of them. */
   clusterKey: string | null;
+  /** Rows of agents of these teams only. */
+  teams: Scope;
 }
 
-export async function loadAvailability({ from, to, zone, clusterKey }: AvailabilityAsked): Promise<AvailabilityReply> {
+export async function loadAvailability({
+  from,
+  to,
+  zone,
+  clusterKey,
+  teams,
+}: AvailabilityAsked): Promise<AvailabilityReply> {
   const reads = await store();
   const now = wallTime();
   // What has not come yet is not unknown.
@@ -33,7 +41,12 @@ export async function loadAvailability({ from, to, zone, clusterKey }: Availabil
   const parts = partsOf(range, zone);
   const rows = availabilityRows({ targets: seen, spans, range, parts });
   const agents = await loadAgentRows({ range, parts, clusterKey }, maintained);
-  return { ...range, zone, parts, rows: byCluster([...rows, ...agents]) };
+  return { ...range, zone, parts, rows: byCluster([...rows, ...agents.filter((row) => isTheirs(row, teams))]) };
+}
+
+/** What all agents of a cluster make together is told to who may see all of them. */
+function isTheirs(row: AvailabilityRow, teams: Scope): boolean {
+  return teams === null || (row.level === 'team' && teams.some((t) => row.key === `${t.clusterKey}/agents/${t.teamId}`));
 }
 
 /** Of clusters whose agents are watched. */

@@ -1,9 +1,10 @@
 /** How many agents of a cluster, or of some of its teams, were in which health over a range; nobody by name. */
 import { z } from 'zod';
-import { type AgentCountsSeries, slug, teamId } from '#contract';
+import { type AgentCountsSeries, slug, teamId, type Viewer, withinTeams } from '#contract';
 import { daysLater } from '../../server/domain/history/calendar';
 import { csv, isoTime } from './csv';
-import { answering, json, problem } from './problem';
+import { asViewer } from './guard';
+import { json, problem } from './problem';
 import { type Problems, type RangeAsked, type Read, readRange, USUAL_POINTS } from './range-query';
 import { store } from './store';
 import { wallTime } from './time';
@@ -47,6 +48,15 @@ export function readCountsAsked(query: URLSearchParams, now: number): Read<Count
   return { status: 'ok', value: { clusterKey, teams, points, zone, from: then(from), to: then(to) } };
 }
 
+/** Who may see only some teams is told of those. */
+export function countsFor({ teams: theirs }: Pick<Viewer, 'teams'>, asked: CountsAsked): CountsAsked {
+  const { clusterKey } = asked;
+  if (theirs === null) return asked;
+  const wanted = asked.teams?.map((teamId) => ({ clusterKey, teamId })) ?? null;
+  const seen = withinTeams(theirs, wanted) ?? [];
+  return { ...asked, teams: seen.filter((t) => t.clusterKey === clusterKey).map((t) => t.teamId) };
+}
+
 export async function loadCounts(asked: CountsAsked): Promise<AgentCountsSeries> {
   const { clusterKey, teams, from, to, zone } = asked;
   return { clusterKey, teams, from, to, zone, ...(await (await store()).countsBetween(asked)) };
@@ -54,11 +64,11 @@ export async function loadCounts(asked: CountsAsked): Promise<AgentCountsSeries>
 
 /** What the two addresses of counts answer. */
 export function answerCounts(request: Request, as: 'json' | 'csv'): Promise<Response> {
-  return answering(async () => {
+  return asViewer(request, 'see-agents', async (viewer) => {
     const asked = readCountsAsked(new URL(request.url).searchParams, wallTime());
     if (asked.status === 'invalid')
       return problem({ status: 400, title: 'The query is not valid', errors: asked.errors });
-    const series = await loadCounts(asked.value);
+    const series = await loadCounts(countsFor(viewer, asked.value));
     return as === 'csv' ? countsCsv(series) : json(series);
   });
 }

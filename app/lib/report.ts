@@ -36,7 +36,7 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
   const targets = (await reads.targetsKnown()).filter((t) => t.clusterKey === clusterKey);
   const [first] = targets;
   if (first === undefined) return null;
-  const availability = await loadAvailability({ ...range, zone, clusterKey });
+  const availability = await loadAvailability({ ...range, zone, clusterKey, teams: null });
   const keys = availability.rows.filter((r) => r.level === 'target').map((r) => r.key);
   const maintained = await loadMaintained(range);
   const before = month === 1 ? monthOf(zone, year - 1, 12) : monthOf(zone, year, month - 1);

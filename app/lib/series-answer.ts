@@ -1,12 +1,13 @@
 /** What the two addresses of a series answer: JSON, or CSV of one of its tables. */
-import { answering, json, problem } from './problem';
+import { asViewer } from './guard';
+import { json, problem } from './problem';
 import { readSeriesAsked } from './range-query';
 import { loadSeries } from './series';
 import { seriesCsv, seriesParts } from './series-csv';
 import { wallTime } from './time';
 
 export function answerSeries(request: Request, as: 'json' | 'csv'): Promise<Response> {
-  return answering(async () => {
+  return asViewer(request, 'see-service', async () => {
     const query = new URL(request.url).searchParams;
     const asked = readSeriesAsked(query, wallTime());
     const part = seriesParts.find((p) => p === (query.get('part') ?? 'points'));

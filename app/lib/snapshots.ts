@@ -1,9 +1,16 @@
 /** What pages and resync routes start from. */
-import { type AgentSnapshot, agentRef, type BoardSnapshot, type TargetSnapshot, targetKey } from '#contract';
+import {
+  type AgentSnapshot,
+  agentRef,
+  type BoardSnapshot,
+  isInScope,
+  type TargetSnapshot,
+  targetKey,
+  type Viewer,
+} from '#contract';
 import { AGENT_WINDOW_MS } from '../../components/agent/zoom';
 import { OVERVIEW_WINDOW_MS, type OverviewPage } from '../../components/overview/model';
 import { TARGET_WINDOW_MS } from '../../components/target/model';
-import { anonymous } from './actor';
 import { auditView } from './audit';
 import type { BoardScope } from './board-query';
 import { store } from './store';
@@ -50,9 +57,10 @@ async function readBoard(clusterKey: string | null, teams: BoardScope['teams']):
  * Audited: whoever calls this shows a named agent's history to somebody. A page's segments of the address are still to be
  * `decoded`, a route's are already.
  *
- * @returns null = no such agent
+ * @returns null = no such agent, or not one of theirs
  */
 export async function loadAgent(
+  viewer: Viewer,
   clusterKey: string,
   loginId: string,
   windowMs: number = AGENT_WINDOW_MS,
@@ -60,7 +68,9 @@ export async function loadAgent(
   if (!agentRef.safeParse({ clusterKey, loginId }).success) return null;
   const at = wallTime();
   const snapshot = await (await store()).agentSnapshot(clusterKey, loginId, at, windowMs);
-  if (snapshot !== null) await auditView(anonymous.actor, clusterKey, loginId, at);
+  // Whose agent it is follows the team that they are in now.
+  if (snapshot === null || !isInScope(viewer.teams, clusterKey, snapshot.agent.teamId)) return null;
+  await auditView(viewer.actor, clusterKey, loginId, at);
   return snapshot;
 }
 

@@ -54,6 +54,21 @@ export async function askWorker<T>(path: string, schema: z.ZodType<T>): Promise<
   }
 }
 
+/** Closes the live sockets of whoever lost rights; a worker that does not answer closes them when their tickets run out. */
+export async function revokeLive(viewerId: string): Promise<void> {
+  try {
+    await fetch(`${env().workerUrl}/control/revoke`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${internalKey(env().dataDir).reveal()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ visitor: viewerId }),
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      cache: 'no-store',
+    });
+  } catch {
+    console.error(JSON.stringify({ msg: 'live sockets could not be closed at once', viewerId }));
+  }
+}
+
 /** The key that signs live tickets. */
 export function ticketKey(): Uint8Array {
   return Buffer.from(internalKey(env().dataDir).reveal(), 'hex');

@@ -12,6 +12,11 @@ import { openReadStore } from '../../server/store/read-store';
 import { deliveryOf, incidentOf, outageEvents, T, transcriptOf } from '../support/outage-facts';
 import { tempDatabase, tempFolder } from '../support/temp-database';
 
+const asAdministrator = vi.hoisted(() => ({
+  ...{ id: 'a', actor: 'ada@example.org', name: 'Ada', role: 'administrator', teams: null, via: 'sign-in' },
+}));
+vi.mock('../../app/lib/viewer', () => ({ viewerOf: async () => asAdministrator }));
+
 const heard: Command[] = [];
 const worker = createServer((req, res) => {
   let body = '';
@@ -126,7 +131,7 @@ describe('GET /api/v1/incidents/ID/review', () => {
     const { review } = await outage();
     const told = outageReview.parse(await (await review('?names=1')).json());
     expect(told.lanes.map((l) => [l.id, l.name])).toContainEqual(['1001', 'Agent 1001']);
-    expect(heard).toMatchObject([{ command: 'export-incident', what: 'names', names: true, actor: 'local operator' }]);
+    expect(heard).toMatchObject([{ command: 'export-incident', what: 'names', names: true, actor: 'ada@example.org' }]);
   });
 });
 

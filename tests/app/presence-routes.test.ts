@@ -10,6 +10,11 @@ import { numbered } from '../support/facts';
 import { clusterNamed, listed, serverNamed } from '../support/presence-facts';
 import { tempDatabase, tempFolder } from '../support/temp-database';
 
+const asAdministrator = vi.hoisted(() => ({
+  ...{ id: 'a', actor: 'ada@example.org', name: 'Ada', role: 'administrator', teams: null, via: 'sign-in' },
+}));
+vi.mock('../../app/lib/viewer', () => ({ viewerOf: async () => asAdministrator }));
+
 const heard: Command[] = [];
 const worker = createServer((req, res) => {
   let body = '';
@@ -94,7 +99,7 @@ describe('GET /api/v1/agents/[cluster]/[loginId]', () => {
     expect(page.agent.loginId).toBe('b/é%');
     await agent('cc', 'b/é%');
     expect(heard).toMatchObject([
-      { command: 'view-agent', clusterKey: 'cc', loginId: 'b/é%', actor: 'local operator' },
+      { command: 'view-agent', clusterKey: 'cc', loginId: 'b/é%', actor: 'ada@example.org' },
       { idempotencyKey: heard[0]?.idempotencyKey },
     ]);
     await agent('cc', 'anna');

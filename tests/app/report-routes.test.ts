@@ -17,6 +17,11 @@ import { answered, configured, lost, noAnswer, numbered, otherTarget, phase, tar
 import { clusterNamed, counted } from '../support/presence-facts';
 import { tempDatabase } from '../support/temp-database';
 
+const asAdministrator = vi.hoisted(() => ({
+  ...{ id: 'a', actor: 'ada@example.org', name: 'Ada', role: 'administrator', teams: null, via: 'sign-in' },
+}));
+vi.mock('../../app/lib/viewer', () => ({ viewerOf: async () => asAdministrator }));
+
 const HOUR = 3_600_000;
 /** Midnight in Berlin, the day before its clocks go back. */
 const T = Date.UTC(2026, 9, 23, 22);

@@ -6,6 +6,11 @@ import { openReadStore } from '../../server/store/read-store';
 import { answered, configured, connected, lost, missed, noAnswer, numbered, phase, target } from '../support/facts';
 import { tempDatabase } from '../support/temp-database';
 
+const asAdministrator = vi.hoisted(() => ({
+  ...{ id: 'a', actor: 'ada@example.org', name: 'Ada', role: 'administrator', teams: null, via: 'sign-in' },
+}));
+vi.mock('../../app/lib/viewer', () => ({ viewerOf: async () => asAdministrator }));
+
 const T = Date.UTC(2026, 9, 25, 0, 0);
 const MINUTE = 60_000;
 const key = target.targetKey;

@@ -2,9 +2,10 @@
 import type { Metadata } from 'next';
 import { ChannelsView } from '../../../components/alerting/channels/channels-view';
 import { loadAlerting } from '../../lib/alerting';
+import { pageFor } from '../../lib/guard';
 
 export const metadata: Metadata = { title: 'Channels' };
 
 export default async function ChannelsRoute() {
-  return <ChannelsView snapshot={await loadAlerting()} />;
+  return pageFor('see-alerting', async () => <ChannelsView snapshot={await loadAlerting()} />);
 }

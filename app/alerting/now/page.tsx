@@ -2,10 +2,13 @@
 import type { Metadata } from 'next';
 import { NowView } from '../../../components/alerting/now/now-view';
 import { loadAlerting, loadAlertsNow } from '../../lib/alerting';
+import { pageFor } from '../../lib/guard';
 
 export const metadata: Metadata = { title: 'Alerts now' };
 
 export default async function AlertsNowRoute() {
-  const [snapshot, now] = await Promise.all([loadAlerting(), loadAlertsNow()]);
-  return <NowView snapshot={snapshot} first={now} />;
+  return pageFor('see-alerting', async () => {
+    const [snapshot, now] = await Promise.all([loadAlerting(), loadAlertsNow()]);
+    return <NowView snapshot={snapshot} first={now} />;
+  });
 }

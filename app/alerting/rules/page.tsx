@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { RulesView } from '../../../components/alerting/rules/rules-view';
 import { loadAlerting } from '../../lib/alerting';
+import { pageFor } from '../../lib/guard';
 import { loadRulePlaces } from '../../lib/rules';
 
 export const metadata: Metadata = { title: 'Rules' };
@@ -12,6 +13,8 @@ interface Props {
 
 export default async function RulesRoute({ searchParams }: Props) {
   const { rule } = await searchParams;
-  const [snapshot, places] = await Promise.all([loadAlerting(), loadRulePlaces()]);
-  return <RulesView snapshot={snapshot} places={places} asked={typeof rule === 'string' ? rule : null} />;
+  return pageFor('see-alerting', async () => {
+    const [snapshot, places] = await Promise.all([loadAlerting(), loadRulePlaces()]);
+    return <RulesView snapshot={snapshot} places={places} asked={typeof rule === 'string' ? rule : null} />;
+  });
 }

@@ -1,7 +1,9 @@
 /** One incident, from its first sign to its end. */
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import type { Scope } from '#contract';
 import { IncidentView } from '../../../components/incidents/incident-view';
+import { pageFor } from '../../lib/guard';
 import { loadIncident } from '../../lib/incidents';
 import { loadOutage } from '../../lib/outage';
 import { decoded } from '../../lib/snapshots';
@@ -14,15 +16,17 @@ export const metadata: Metadata = { title: 'Incident' };
 
 export default async function IncidentRoute({ params }: Props) {
   const id = decoded((await params).id);
-  const [snapshot, review] = await Promise.all([loadIncident(id), reviewOf(id)]);
-  if (snapshot === null) notFound();
-  return <IncidentView key={snapshot.incident.id} snapshot={snapshot} review={review} />;
+  return pageFor('see-incidents', async (viewer) => {
+    const [snapshot, review] = await Promise.all([loadIncident(viewer, id), reviewOf(id, viewer.teams)]);
+    if (snapshot === null) notFound();
+    return <IncidentView key={snapshot.incident.id} snapshot={snapshot} review={review} />;
+  });
 }
 
 /** The incident is shown whatever becomes of its review, which the page then asks for again. */
-async function reviewOf(id: string) {
+async function reviewOf(id: string, scope: Scope) {
   try {
-    return await loadOutage({ id, names: false, scope: null });
+    return await loadOutage({ id, names: false, scope });
   } catch (error) {
     console.error(error);
     return null;

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { TargetView } from '../../../components/target/target-view';
 import { loadFirstSeries } from '../../lib/first-series';
+import { pageFor } from '../../lib/guard';
 import { type PageParams, queryOf } from '../../lib/page-query';
 import { loadTarget } from '../../lib/snapshots';
 import { loadTargetNames } from '../../lib/target-names';
@@ -18,11 +19,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TargetRoute({ params, searchParams }: Props) {
   const { key } = await params;
-  const [snapshot, targets, first] = await Promise.all([
-    loadTarget(key),
-    loadTargetNames(),
-    loadFirstSeries(key, await queryOf(searchParams)),
-  ]);
-  if (snapshot === null) notFound();
-  return <TargetView key={snapshot.state.key} snapshot={snapshot} first={first} targets={targets} />;
+  return pageFor('see-service', async () => {
+    const [snapshot, targets, first] = await Promise.all([
+      loadTarget(key),
+      loadTargetNames(),
+      loadFirstSeries(key, await queryOf(searchParams)),
+    ]);
+    if (snapshot === null) notFound();
+    return <TargetView key={snapshot.state.key} snapshot={snapshot} first={first} targets={targets} />;
+  });
 }

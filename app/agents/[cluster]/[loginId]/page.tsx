@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AgentPage } from '../../../../components/agent/agent-page';
+import { pageFor } from '../../../lib/guard';
 import { loadAgent } from '../../../lib/snapshots';
 
 interface Props {
@@ -13,7 +14,9 @@ export const metadata: Metadata = { title: 'Agent' };
 
 export default async function AgentRoute({ params }: Props) {
   const { cluster, loginId } = await params;
-  const snapshot = await loadAgent(cluster, loginId);
-  if (snapshot === null) notFound();
-  return <AgentPage key={`${cluster}/${loginId}`} snapshot={snapshot} />;
+  return pageFor('see-agents', async (viewer) => {
+    const snapshot = await loadAgent(viewer, cluster, loginId);
+    if (snapshot === null) notFound();
+    return <AgentPage key={`${cluster}/${loginId}`} snapshot={snapshot} />;
+  });
 }

@@ -1,7 +1,8 @@
 /** GET: what is configured of alerting, what is silenced, and what became of the messages. */
 import { loadAlerting } from '../../../lib/alerting';
-import { answering, json } from '../../../lib/problem';
+import { asViewer } from '../../../lib/guard';
+import { json } from '../../../lib/problem';
 
-export function GET(): Promise<Response> {
-  return answering(async () => json(await loadAlerting()));
+export function GET(request: Request): Promise<Response> {
+  return asViewer(request, 'see-alerting', async () => json(await loadAlerting()));
 }

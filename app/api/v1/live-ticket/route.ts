@@ -1,13 +1,15 @@
 /** POST: a ticket for the live socket, used once, good for a minute. */
+
+import { topicPatternsOf } from '#contract';
 import { issueTicket } from '../../../../server/live/ticket';
-import { anonymous } from '../../../lib/actor';
-import { json, refuseForeign } from '../../../lib/problem';
+import { asViewer } from '../../../lib/guard';
+import { json } from '../../../lib/problem';
 import { wallTime } from '../../../lib/time';
 import { ticketKey } from '../../../lib/worker';
 
-export async function POST(request: Request): Promise<Response> {
-  const refusal = refuseForeign(request);
-  if (refusal !== null) return refusal;
-  const { actor, topics } = anonymous;
-  return json({ ticket: issueTicket(ticketKey(), { topics, actor, at: wallTime() }) });
+export function POST(request: Request): Promise<Response> {
+  return asViewer(request, 'see-service', async (viewer) => {
+    const grant = { topics: topicPatternsOf(viewer), actor: viewer.id, at: wallTime() };
+    return json({ ticket: issueTicket(ticketKey(), grant) });
+  });
 }

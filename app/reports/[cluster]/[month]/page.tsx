@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { ReportView } from '../../../../components/report/report-view';
 import { isZone } from '../../../../server/domain/history/calendar';
 import { env } from '../../../lib/env';
+import { pageFor } from '../../../lib/guard';
 import { type PageParams, queryOf } from '../../../lib/page-query';
 import { ownZone } from '../../../lib/range-query';
 import { loadReport, readReport } from '../../../lib/report';
@@ -25,7 +26,9 @@ export default async function ReportRoute({ params, searchParams }: Props) {
   const named = query.get('zone');
   const zone = named !== null && isZone(named) ? named : ownZone();
   const asked = readReport(decoded(cluster), month, zone);
-  const report = asked === null ? null : await loadReport(asked);
-  if (report === null) notFound();
-  return <ReportView report={report} zoneAsked={named} basePath={env().basePath} printedAt={wallTime()} />;
+  return pageFor('see-everything', async () => {
+    const report = asked === null ? null : await loadReport(asked);
+    if (report === null) notFound();
+    return <ReportView report={report} zoneAsked={named} basePath={env().basePath} printedAt={wallTime()} />;
+  });
 }

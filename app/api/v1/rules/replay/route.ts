@@ -1,11 +1,14 @@
 /** POST: when a rule would have fired over stored history. Answers NDJSON: lines of progress, then the result; closing the connection ends it. */
 import { completeRule, refusalOfRule, replayRequest } from '#contract';
-import { answering, problem, refuseForeign } from '../../../../lib/problem';
+import { asViewer } from '../../../../lib/guard';
+import { problem } from '../../../../lib/problem';
 import { openReplay } from '../../../../lib/rules';
 
-export async function POST(request: Request): Promise<Response> {
-  const refusal = refuseForeign(request);
-  if (refusal !== null) return refusal;
+export function POST(request: Request): Promise<Response> {
+  return asViewer(request, 'see-everything', () => replay(request));
+}
+
+async function replay(request: Request): Promise<Response> {
   const asked = replayRequest.safeParse(await request.json().catch(() => null));
   if (!asked.success) {
     const errors = asked.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message }));
@@ -14,10 +17,8 @@ export async function POST(request: Request): Promise<Response> {
   const { rule, from, to } = asked.data;
   const fault = refusalOfRule(rule);
   if (fault !== null) return problem({ status: 400, title: 'The rule is not valid', detail: fault });
-  return answering(async () => {
-    // Whether it is on says nothing of what it would find.
-    const lines = await openReplay(completeRule({ ...rule, enabled: true }, 'own'), { from, to });
-    const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
-    return new Response(lines, { headers });
-  });
+  // Whether it is on says nothing of what it would find.
+  const lines = await openReplay(completeRule({ ...rule, enabled: true }, 'own'), { from, to });
+  const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+  return new Response(lines, { headers });
 }

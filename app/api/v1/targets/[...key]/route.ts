@@ -1,9 +1,10 @@
 /** GET: one target's snapshot, for a page that missed something. */
-import { answering, json, problem } from '../../../../lib/problem';
+import { asViewer } from '../../../../lib/guard';
+import { json, problem } from '../../../../lib/problem';
 import { loadTarget } from '../../../../lib/snapshots';
 
-export function GET(_request: Request, { params }: { params: Promise<{ key: string[] }> }): Promise<Response> {
-  return answering(async () => {
+export function GET(request: Request, { params }: { params: Promise<{ key: string[] }> }): Promise<Response> {
+  return asViewer(request, 'see-service', async () => {
     const { key } = await params;
     const snapshot = await loadTarget(key);
     if (snapshot === null)

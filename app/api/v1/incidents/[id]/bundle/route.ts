@@ -1,10 +1,10 @@
 /** GET: everything about an incident as a zip, for the vendor's support. `names=1`: agents by their names; `zone=` of the documents. Audited. */
 import { isZone } from '../../../../../../server/domain/history/calendar';
-import { anonymous } from '../../../../../lib/actor';
 import { auditExport } from '../../../../../lib/audit';
+import { asViewer } from '../../../../../lib/guard';
 import { loadOutage } from '../../../../../lib/outage';
 import { bundleName, outageBundle } from '../../../../../lib/outage-bundle';
-import { answering, problem, refuseForeign } from '../../../../../lib/problem';
+import { problem, refuseForeign } from '../../../../../lib/problem';
 import { ownZone } from '../../../../../lib/range-query';
 
 interface Context {
@@ -12,7 +12,7 @@ interface Context {
 }
 
 export function GET(request: Request, { params }: Context): Promise<Response> {
-  return answering(async () => {
+  return asViewer(request, 'answer-incidents', async (viewer) => {
     const { id } = await params;
     const query = new URL(request.url).searchParams;
     const zone = query.get('zone') ?? ownZone();
@@ -24,11 +24,11 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
     // A link on a foreign page must not make an entry in the audit.
     const foreign = request.headers.get('sec-fetch-site') === null ? null : refuseForeign(request);
     if (foreign !== null) return foreign;
-    const review = await loadOutage({ id, names, scope: null });
+    const review = await loadOutage({ id, names, scope: viewer.teams });
     if (review === null)
       return problem({ status: 404, title: 'No such incident', detail: `There is no incident ${id}.` });
     const zip = await outageBundle(review, zone);
-    await auditExport(anonymous.actor, id, { what: 'bundle', names }, review.at);
+    await auditExport(viewer.actor, id, { what: 'bundle', names }, review.at);
     return new Response(new Blob([new Uint8Array(zip)]), {
       headers: {
         'content-type': 'application/zip',

@@ -2,7 +2,8 @@
 import { reportTables } from '#contract';
 import { isZone } from '../../../../../../server/domain/history/calendar';
 import { wantsCsv } from '../../../../../lib/csv';
-import { answering, json, problem } from '../../../../../lib/problem';
+import { asViewer } from '../../../../../lib/guard';
+import { json, problem } from '../../../../../lib/problem';
 import { ownZone } from '../../../../../lib/range-query';
 import { loadReport, readReport } from '../../../../../lib/report';
 import { reportCsv } from '../../../../../lib/report-csv';
@@ -12,7 +13,7 @@ interface Props {
 }
 
 export function GET(request: Request, { params }: Props): Promise<Response> {
-  return answering(async () => {
+  return asViewer(request, 'see-everything', async () => {
     const query = new URL(request.url).searchParams;
     const asCsv = query.get('format') === 'csv' || wantsCsv(request);
     const named = query.get('table');

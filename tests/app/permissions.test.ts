@@ -1,0 +1,194 @@
+/** Every page and every route × everybody who may ask: a new one without a row here fails. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { isValidElement } from 'react';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { may, type Permission, type Role, roles, type Viewer } from '#contract';
+import { migrate } from '../../server/store/migrate';
+import { root } from '../support/e2e-process';
+
+/** `open`: for everybody, signed in or not. */
+type Needed = Permission | 'open';
+
+const pages: Record<string, Needed> = {
+  alerting: 'see-alerting',
+  'agents/history': 'see-agents',
+  'alerting/maintenance': 'see-alerting',
+  'alerting/now': 'see-alerting',
+  'alerting/rules': 'see-alerting',
+  'alerting/channels': 'see-alerting',
+  'alerting/deliveries': 'see-alerting',
+  'alerting/silences': 'see-alerting',
+  '': 'see-agents',
+  agents: 'see-agents',
+  'agents/[cluster]/[loginId]': 'see-agents',
+  availability: 'see-service',
+  compare: 'see-service',
+  incidents: 'see-incidents',
+  'incidents/[id]': 'see-incidents',
+  reports: 'see-everything',
+  'reports/[cluster]/[month]': 'see-everything',
+  'set-up': 'open',
+  'sign-in': 'open',
+  'targets/[...key]': 'see-service',
+};
+
+const routes: Record<string, Needed> = {
+  // Whoever holds a signed link of a message.
+  'GET ack/[token]': 'open',
+  'POST ack/[token]': 'open',
+  'GET api/v1/alerting': 'see-alerting',
+  'POST api/v1/rules/replay': 'see-everything',
+  'GET api/v1/alerting/calendar': 'see-alerting',
+  'GET api/v1/alerting/now': 'see-alerting',
+  'GET api/v1/alerting/preview': 'see-alerting',
+  'GET api/v1/counts': 'see-agents',
+  'GET api/v1/counts.csv': 'see-agents',
+  'GET api/v1/incidents/[id]/bundle': 'answer-incidents',
+  'GET api/v1/incidents/[id]/review': 'see-incidents',
+  'GET api/v1/marks': 'see-agents',
+  'GET api/v1/transcripts/[...key]': 'see-service',
+  'GET api/health': 'open',
+  'GET api/v1/agents/[cluster]/[loginId]': 'see-agents',
+  'GET api/v1/availability': 'see-service',
+  'GET api/v1/availability.csv': 'see-service',
+  'GET api/v1/board': 'see-agents',
+  // Each command has a right of its own: tests/contract/people.test.ts and the one below.
+  'POST api/v1/commands': 'see-service',
+  'GET api/v1/incidents': 'see-incidents',
+  'GET api/v1/incidents/[id]': 'see-incidents',
+  'POST api/v1/live-ticket': 'see-service',
+  'GET api/v1/overview': 'see-service',
+  'GET api/v1/reports/[cluster]/[month]': 'see-everything',
+  'GET api/v1/series': 'see-service',
+  'GET api/v1/series.csv': 'see-service',
+  // The doors themselves: throttled, and of no use without a password or a code.
+  'POST api/v1/session': 'open',
+  'DELETE api/v1/session': 'see-figures',
+  'POST api/v1/session/demo': 'open',
+  'POST api/v1/set-up': 'open',
+  'GET api/v1/targets/[...key]': 'see-service',
+};
+
+const params = { cluster: 'cc', loginId: 'anna', id: 'none', key: ['cc', 'a', 'tcp'], month: '2026-01' };
+const askers: (Role | null)[] = [...roles, null];
+
+const asking = vi.hoisted(() => ({ viewer: null as Viewer | null }));
+vi.mock('../../app/lib/viewer', () => ({ viewerOf: async () => asking.viewer }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
+vi.mock('react', async (original) => ({ ...(await original<typeof import('react')>()), cache: <T>(run: T) => run }));
+
+function filesOf(name: string): string[] {
+  const app = join(root, 'app');
+  return readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file === name || file.endsWith(`/${name}`))
+    .map((file) => relative('.', file).replace(new RegExp(`/?${name.replace('.', '\\.')}$`), ''))
+    .sort();
+}
+
+function as(role: Role | null): void {
+  asking.viewer = role === null ? null : { id: role, actor: role, name: role, role, teams: null, via: 'sign-in' };
+}
+
+const expected = (needed: Needed, role: Role | null): string => {
+  if (needed === 'open') return 'in';
+  if (role === null) return 'sign in';
+  return may({ role, teams: null }, needed) ? 'in' : 'not yours';
+};
+
+let folder = '';
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-permissions-'));
+  const url = `file:${join(folder, 'holdfast.db')}`;
+  await migrate(url);
+  vi.stubEnv('DATA_DIR', folder);
+  vi.stubEnv('DATABASE_URL', url);
+  vi.stubEnv('WORKER_URL', 'http://127.0.0.1:9');
+});
+afterAll(async () => {
+  await (await globalThis.holdfastReadStore)?.close();
+  await (await globalThis.holdfastPeople)?.people.close();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('every page has its row', () => {
+  expect(filesOf('page.tsx')).toEqual(Object.keys(pages).sort());
+});
+
+describe('pages', () => {
+  test.each(Object.entries(pages))('/%s: %s', async (path, needed) => {
+    const page: { default(props: object): Promise<unknown> } = await import(
+      /* @vite-ignore */ join(root, 'app', path, 'page.tsx')
+    );
+    for (const role of askers) {
+      as(role);
+      const props = { params: Promise.resolve(params), searchParams: Promise.resolve({}) };
+      const seen = await page.default(props).then(whatIsSeen, whatIsThrown);
+      expect([role, needed === 'open' ? 'in' : seen]).toEqual([role, expected(needed, role)]);
+    }
+  });
+});
+
+const whatIsSeen = (element: unknown) =>
+  isValidElement(element) && typeof element.type === 'function' && element.type.name === 'NotYours'
+    ? 'not yours'
+    : 'in';
+
+/** Next tells redirects and missing pages by throwing. */
+function whatIsThrown(error: unknown): string {
+  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
+  if (/^NEXT_REDIRECT;.*\/sign-in/.test(digest)) return 'sign in';
+  if (digest.startsWith('NEXT_')) return 'in';
+  throw error;
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Handler = (request: Request, context: { params: Promise<typeof params> }) => Promise<Response>;
+
+test('every route has its row', async () => {
+  const found = await Promise.all(
+    filesOf('route.ts').map(async (path) => {
+      const route: Record<string, unknown> = await import(/* @vite-ignore */ join(root, 'app', path, 'route.ts'));
+      return methods.filter((m) => m in route).map((m) => `${m} ${path}`);
+    }),
+  );
+  expect(found.flat().sort()).toEqual(Object.keys(routes).sort());
+});
+
+describe('routes', () => {
+  test.each(Object.entries(routes).filter(([, needed]) => needed !== 'open'))('%s: %s', async (name, needed) => {
+    const [method = '', path = ''] = name.split(' ');
+    const route: Record<string, Handler> = await import(/* @vite-ignore */ join(root, 'app', path, 'route.ts'));
+    for (const role of askers) {
+      as(role);
+      const body = method === 'GET' ? {} : { body: '{}' };
+      const request = new Request(`http://holdfast/${path}`, { method, ...body });
+      const answer = await route[method]?.(request, { params: Promise.resolve(params) });
+      const seen = { 401: 'sign in', 403: 'not yours' }[answer?.status ?? 0] ?? 'in';
+      expect([role, seen]).toEqual([role, expected(needed, role)]);
+    }
+  });
+});
+
+test('a command needs its own right', async () => {
+  const { POST } = await import('../../app/api/v1/commands/route');
+  const wish = (command: string, more: object) =>
+    POST(
+      new Request('http://holdfast/', {
+        ...{ method: 'POST', body: JSON.stringify({ command, idempotencyKey: '12345678', ...more }) },
+      }),
+    );
+  const statuses: Record<string, number[]> = {};
+  for (const role of roles) {
+    as(role);
+    const pause = await wish('pause-target', { targetKey: 'cc/a/tcp' });
+    const acknowledge = await wish('acknowledge-incident', { incidentId: 'i' });
+    statuses[role] = [pause.status, acknowledge.status];
+  }
+  // 503: let through to a worker that is not there.
+  expect(statuses).toEqual({
+    ...{ administrator: [503, 503], operator: [403, 503], supervisor: [403, 403], viewer: [403, 403] },
+  });
+});
