@@ -9,6 +9,7 @@ import { CollectPanel } from '../outage/collect-panel';
 import { BlindPanel, CausePanel, ChangesPanel, HappenedPanel } from '../outage/moments';
 import { OutageReviewPanel } from '../outage/outage-review';
 import { useReview } from '../outage/use-review';
+import { IfMay } from '../people/viewer-context';
 import { Elapsed, Moment } from '../session/moment';
 import { DeliveryPanel } from './delivery-panel';
 import { IncidentActions } from './incident-actions';
@@ -50,7 +51,9 @@ export function IncidentView({ snapshot: first, review: firstReview }: Props) {
     <PageClockProvider at={first.at} trust={trust}>
       <div className={classes.page} data-trust={trust.kind}>
         <Head incident={incident} />
-        <IncidentActions incident={incident} />
+        <IfMay need="answer-incidents">
+          <IncidentActions incident={incident} />
+        </IfMay>
         <OutageReviewPanel state={state} />
         <div className={classes.columns}>
           <div className={classes.stack}>

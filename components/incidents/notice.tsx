@@ -7,6 +7,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { type Incident, scopeOf } from '#contract';
 import { useApi } from '../live/live-context';
+import { IfMay } from '../people/viewer-context';
 import { Moment } from '../session/moment';
 import { useIncidents } from './incidents-context';
 import classes from './notice.module.css';
@@ -59,7 +60,9 @@ function Strip({ notice: { incident }, more, onHide }: { notice: Notice; more: n
           )}
         </p>
       </div>
-      <Acknowledge incident={incident} />
+      <IfMay need="answer-incidents">
+        <Acknowledge incident={incident} />
+      </IfMay>
       <CloseButton size={44} aria-label="Hide this notice" title="Hide this notice" onClick={onHide} />
     </aside>
   );

@@ -4,16 +4,19 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useRef } from 'react';
 import { IncidentCount } from '../incidents/incident-count';
+import { AccountMenu } from '../people/account-menu';
+import { useViewer } from '../people/viewer-context';
 import { FindAgent } from './find-agent';
 import classes from './header.module.css';
 import { HelpButton } from './help';
 import { LiveIndicator } from './live-indicator';
 import { NoticeSwitch } from './notice-switch';
-import { type PageLink, pages } from './pages';
+import { pages as allPages, type PageLink, pagesOf } from './pages';
 import { SchemeToggle } from './scheme-toggle';
 
 export function Header({ renderedAt }: { renderedAt: number }) {
   const path = usePathname();
+  const pages = pagesOf(useViewer());
   return (
     <header className={classes.header}>
       <Link href="/" className={classes.name}>
@@ -24,7 +27,7 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         {pages.map((page) => (
           <PageOf key={page.href} page={page} path={path} narrow={page.narrow} />
         ))}
-        <More path={path} />
+        <More path={path} pages={pages} />
       </nav>
       <div className={classes.right}>
         <IncidentCount />
@@ -35,6 +38,7 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         <span className={classes.wide}>
           <SchemeToggle />
         </span>
+        <AccountMenu />
       </div>
     </header>
   );
@@ -54,7 +58,7 @@ function PageOf({ page, path, narrow }: { page: PageLink; path: string; narrow: 
 }
 
 /** Where there is little room: what has none beside the rest. */
-function More({ path }: { path: string }) {
+function More({ path, pages }: { path: string; pages: readonly PageLink[] }) {
   const box = useRef<HTMLDetailsElement>(null);
   const current = currentHref(path);
   const isHere = pages.some((page) => !page.narrow && page.href === current);
@@ -94,7 +98,7 @@ function More({ path }: { path: string }) {
 
 /** One agent's page belongs to Agents; of two that fit, the one that says more. */
 function currentHref(path: string): string | null {
-  const fits = pages.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)));
+  const fits = allPages.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)));
   return fits.reduce<string | null>(
     (best, { href }) => (best === null || href.length > best.length ? href : best),
     null,

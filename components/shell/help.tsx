@@ -6,9 +6,10 @@ import { useCallback, useRef } from 'react';
 import { healthKinds } from '#contract';
 import { HealthMark } from '../health/mark';
 import { healthWord } from '../health/words';
+import { useViewer } from '../people/viewer-context';
 import { type MarkKind, PhaseMark } from '../session/phase-mark';
 import classes from './help.module.css';
-import { pages } from './pages';
+import { pagesOf } from './pages';
 import { useKeys } from './use-keys';
 
 export function HelpButton() {
@@ -49,6 +50,7 @@ const marks: readonly { kind: MarkKind; words: string }[] = [
 ];
 
 function Help() {
+  const pages = pagesOf(useViewer());
   return (
     <div className={classes.help}>
       <dl className={classes.list}>

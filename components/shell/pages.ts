@@ -1,4 +1,6 @@
-/** The pages in the navigation and their keys; a new page joins here. */
+/** The pages in the navigation and their keys, for those who may see them; a new page joins here. */
+import { may, type Permission, type Viewer } from '#contract';
+
 export interface PageLink {
   href: string;
   name: string;
@@ -6,15 +8,20 @@ export interface PageLink {
   key: string;
   /** Has room in the header of a telephone; the logo leads to the overview. */
   narrow: boolean;
+  needs: Permission;
 }
 
 export const pages: readonly PageLink[] = [
-  { href: '/', name: 'Overview', key: 'o', narrow: false },
-  { href: '/agents', name: 'Agents', key: 'a', narrow: true },
-  { href: '/agents/history', name: 'Over time', key: 'h', narrow: false },
-  { href: '/incidents', name: 'Incidents', key: 'i', narrow: false },
-  { href: '/alerting', name: 'Alerting', key: 'l', narrow: false },
-  { href: '/availability', name: 'Availability', key: 'v', narrow: false },
-  { href: '/compare', name: 'Compare', key: 'c', narrow: false },
-  { href: '/reports', name: 'Reports', key: 'r', narrow: false },
+  { href: '/', name: 'Overview', key: 'o', narrow: false, needs: 'see-agents' },
+  { href: '/agents', name: 'Agents', key: 'a', narrow: true, needs: 'see-agents' },
+  { href: '/agents/history', name: 'Over time', key: 'h', narrow: false, needs: 'see-agents' },
+  { href: '/incidents', name: 'Incidents', key: 'i', narrow: false, needs: 'see-incidents' },
+  { href: '/alerting', name: 'Alerting', key: 'l', narrow: false, needs: 'see-alerting' },
+  { href: '/availability', name: 'Availability', key: 'v', narrow: false, needs: 'see-service' },
+  { href: '/compare', name: 'Compare', key: 'c', narrow: false, needs: 'see-service' },
+  { href: '/reports', name: 'Reports', key: 'r', narrow: false, needs: 'see-everything' },
 ];
+
+export function pagesOf(viewer: Viewer): readonly PageLink[] {
+  return pages.filter((page) => may(viewer, page.needs));
+}

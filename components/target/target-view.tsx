@@ -5,6 +5,7 @@ import type { TargetSnapshot } from '#contract';
 import { transportName } from '../format/names';
 import type { TargetName } from '../history/compare-select';
 import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
+import { IfMay } from '../people/viewer-context';
 import { StatusLine } from '../session/status-line';
 import { Commands } from './commands';
 import { Facts } from './facts';
@@ -52,7 +53,9 @@ export function TargetView({ snapshot, first, targets }: Props) {
             <StatusLine state={state} blindSince={blindSince} size="page" />
             <Story state={state} trust={trust} />
           </div>
-          <Commands targetKey={state.key} phase={state.session.phase} />
+          <IfMay need="configure">
+            <Commands targetKey={state.key} phase={state.session.phase} />
+          </IfMay>
         </div>
         <TargetHistory model={model} first={first} unknownSince={blindSince} targets={targets} />
         <Facts state={state} connects={model.connects} />
