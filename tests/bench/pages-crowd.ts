@@ -9,6 +9,7 @@ import { programsOf } from '../../server/start/programs';
 import { migrate } from '../../server/store/migrate';
 import { createSystemTime } from '../../server/time/system-time';
 import { root } from '../support/e2e-process';
+import { administrator, signedInPage } from '../support/e2e-sign-in';
 import { freePort } from '../support/free-ports';
 
 export interface CrowdOptions {
@@ -52,7 +53,10 @@ interface Crowd {
 async function startCrowd({ agents, teams }: CrowdOptions): Promise<Crowd> {
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-crowd-'));
   const [workerPort, benchPort] = [await freePort(), await freePort()];
-  const checked = parseEnv({ PORT: '0', WORKER_PORT: String(workerPort), DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, root);
+  const checked = parseEnv(
+    { ...administrator, PORT: '0', WORKER_PORT: String(workerPort), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    root,
+  );
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   const env = { ...checked.env, configFile: null };
   const time = createSystemTime();
@@ -122,7 +126,7 @@ async function heapMb(cdp: CDPSession): Promise<number> {
 }
 
 async function measure(browser: Browser, crowd: Crowd, path: string, options: CrowdOptions): Promise<CrowdRow> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = signedInPage(await browser.newPage({ viewport: { width: 1440, height: 900 } }));
   await page.addInitScript(observeTasks);
   const wire = { bytes: 0, dropAt: 0 };
   page.on('websocket', (socket) =>

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromium as launchOptions } from '../support/e2e-browser';
+import { signedInPage } from '../support/e2e-sign-in';
 import { type Stack, startStack } from '../support/e2e-stack';
 import { crowdRows, printCrowd } from './pages-crowd';
 
@@ -84,7 +85,7 @@ async function opening(browser: Browser, stack: Stack): Promise<{ change: string
     ['target page opened', `/targets/${KEY}`],
   ]) {
     for (let round = 0; round < ROUNDS; round++) {
-      const page = await browser.newPage();
+      const page = signedInPage(await browser.newPage());
       const startedAt = performance.now();
       await page.goto(stack.url + path);
       await page.getByRole('banner').getByText(/^live/).first().waitFor();
@@ -123,7 +124,7 @@ const { values: wish } = parseArgs({
 async function alongThePath(browser: Browser): Promise<void> {
   const stack = await startStack();
   try {
-    const page = await browser.newPage();
+    const page = signedInPage(await browser.newPage());
     print([...(await faultRounds(stack, page)), ...(await opening(browser, stack))]);
     await page.close();
   } finally {

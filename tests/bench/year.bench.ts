@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type CDPSession, chromium, type Page } from '@playwright/test';
 import { chromium as launchOptions } from '../support/e2e-browser';
 import { type Seeded, startSeeded } from '../support/e2e-seeded';
+import { signedInPage } from '../support/e2e-sign-in';
 
 const { values: wish } = parseArgs({
   options: {
@@ -126,7 +127,7 @@ const seeded = await startSeeded([
 ]);
 const browser = await chromium.launch(launchOptions);
 try {
-  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
+  const page = signedInPage(await browser.newPage({ viewport: { width: 1_440, height: 900 } }));
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   await devtools.send('Performance.enable');

@@ -1,7 +1,8 @@
 /** The agents' table and one agent's page in a browser: found, filtered, walked through by keyboard, and told when a connection goes. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
 import { violations } from '../support/e2e-fixtures';
+import { test as base } from '../support/e2e-sign-in';
 
 const test = base.extend<object, { centre: ContactCentre }>({
   centre: [

@@ -1,8 +1,9 @@
 /** Alerting in a browser: a test of each channel, an urgent incident on every page with its sound, and a dead letter told after all. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { violations } from '../support/e2e-fixtures';
+import { test as base, fetchSignedIn } from '../support/e2e-sign-in';
 import { type Stack, startStack } from '../support/e2e-stack';
 
 const SECRET = 'T0-hook-of-the-room-5512';
@@ -57,12 +58,12 @@ async function listen(page: Page): Promise<() => Promise<number>> {
 
 /** A lost session pages at once, for this test. */
 async function pageAtOnce(url: string): Promise<void> {
-  const { setup } = await (await fetch(`${url}/api/v1/alerting`)).json();
+  const { setup } = await (await fetchSignedIn(`${url}/api/v1/alerting`)).json();
   const known = setup.rules.find((rule: { key: string }) => rule.key === 'session-down');
   const { origin: _, threshold: __, ...rule } = { ...known, severity: 'page', severityOutsideHours: null, forMs: 0 };
   const body = JSON.stringify({ command: 'save-rule', rule, idempotencyKey: 'rule-for-this-test' });
   const headers = { 'content-type': 'application/json' };
-  const reply = await fetch(`${url}/api/v1/commands`, { method: 'POST', headers, body });
+  const reply = await fetchSignedIn(`${url}/api/v1/commands`, { method: 'POST', headers, body });
   expect(await reply.json()).toMatchObject({ status: 'accepted' });
 }
 

@@ -1,7 +1,8 @@
 /** The overview as a supervisor's board in a browser: a healthy morning, a site that goes, one connection that goes, and its way by keyboard. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type ContactCentre, type Person, startContactCentre } from '../support/e2e-contact-centre';
 import { violations } from '../support/e2e-fixtures';
+import { test as base } from '../support/e2e-sign-in';
 
 const test = base.extend<object, { centre: ContactCentre }>({
   centre: [

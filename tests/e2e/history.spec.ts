@@ -101,14 +101,14 @@ test('the keys zoom and pan, the address holds the view, and whoever opens it se
   await expect(page).toHaveURL(/range=24h/);
 });
 
-test('every chart has its table and its CSV', async ({ page, request }) => {
+test('every chart has its table and its CSV', async ({ page }) => {
   await page.goto(`${seeded.url}/targets/${seeded.spike.targetKey}?range=7d`);
   await ready(page);
   for (const name of ['RTT and loss', 'Availability', 'Connects', 'Events']) {
     await page.getByText(`${name} as a table`).click();
     await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
     const href = await page.getByRole('link', { name: `${name} as CSV` }).getAttribute('href');
-    const csv = await request.get(seeded.url + href);
+    const csv = await page.request.get(seeded.url + href);
     expect([csv.status(), csv.headers()['content-type']]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
     expect((await csv.text()).split('\r\n').length).toBeGreaterThan(1);
   }

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
 import { violations } from '../support/e2e-fixtures';
+import { test as base } from '../support/e2e-sign-in';
 
 const SECRET = 'between-us-alone-7141';
 

@@ -1,6 +1,7 @@
 /** A page limited to some teams is told nothing of the others: not in its HTML, not by its API, not in one frame of its socket. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
+import { test as base } from '../support/e2e-sign-in';
 
 const test = base.extend<object, { centre: ContactCentre }>({
   centre: [

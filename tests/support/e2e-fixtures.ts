@@ -1,6 +1,7 @@
 /** What a browser test starts with: a running Holdfast for the whole file, and a page that must not call anybody else. */
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test as base } from './e2e-sign-in';
 import { type Stack, startStack } from './e2e-stack';
 
 export const test = base.extend<{ quiet: undefined }, { stack: Stack }>({

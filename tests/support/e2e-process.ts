@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { administrator } from './e2e-sign-in';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -63,7 +64,7 @@ async function stop(child: ChildProcess): Promise<void> {
 /** Nothing of the environment that would change what is tested. */
 function baseEnv(): NodeJS.ProcessEnv {
   const { PATH, HOME, TZ, LANG } = process.env;
-  return { NODE_ENV: 'production', PATH, HOME, TZ, LANG };
+  return { NODE_ENV: 'production', PATH, HOME, TZ, LANG, ...administrator };
 }
 
 /** The process below `parent` whose command line names `file`. Linux. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { childPid, type Program, startProgram } from './e2e-process';
+import { fetchSignedIn } from './e2e-sign-in';
 import { freePort } from './free-ports';
 
 export interface Stack {
@@ -88,7 +89,7 @@ interface Parts {
 
 function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
   const clearFaults = () => sent(`${service.control}/faults`, { method: 'DELETE' });
-  const overview: Stack['overview'] = async () => (await fetch(`${url}/api/v1/overview`)).json();
+  const overview: Stack['overview'] = async () => (await fetchSignedIn(`${url}/api/v1/overview`)).json();
   return {
     url,
     async fault(fault) {
@@ -119,10 +120,14 @@ function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
 
 function command(url: string, command: string, targetKey: string): Promise<void> {
   const body = JSON.stringify({ command, targetKey, idempotencyKey: randomUUID() });
-  return sent(`${url}/api/v1/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return sent(
+    `${url}/api/v1/commands`,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body },
+    fetchSignedIn,
+  );
 }
 
-async function sent(url: string, init: RequestInit): Promise<void> {
-  const response = await fetch(url, init);
+async function sent(url: string, init: RequestInit, by: typeof fetchSignedIn = fetch): Promise<void> {
+  const response = await by(url, init);
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
 }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromium as launchOptions } from './e2e-browser';
 import { startProgram } from './e2e-process';
+import { signedInPage } from './e2e-sign-in';
 import { freePort } from './free-ports';
 
 interface Screen {
@@ -147,7 +148,7 @@ async function startDemo(): Promise<Demo & { stop(): Promise<void> }> {
 async function shoot(browser: Browser, demo: Demo, screen: Screen, folder: string): Promise<void> {
   for (const [width, height] of Object.entries(widths)) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ viewport: { width: Number(width), height }, colorScheme });
+      const page = signedInPage(await browser.newPage({ viewport: { width: Number(width), height }, colorScheme }));
       await page.goto(demo.url + screen.path);
       await page.getByRole('banner').getByText(/^live/).first().waitFor({ timeout: 30_000 });
       await screen.prepare?.(demo, page);
