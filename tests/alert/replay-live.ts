@@ -42,16 +42,12 @@ export function ruleOf(condition: RuleCondition, rest: Partial<RuleInput> = {}):
   );
 }
 
-/** Live looks every five seconds: what happens between is seen at the next look, or never. */
-const seenAt = (at: number): number => Math.ceil(at / GRID_MS) * GRID_MS;
-
 const lineOf = (range: Range, f: Pick<ReplayFiring, 'subject' | 'begunAt' | 'firedAt' | 'endedAt'>): Line => {
-  const s = (at: number) => String((at - range.from) / 1_000);
-  const seen = (at: number | null) => (at === null ? 'on' : s(seenAt(at)));
-  return `${f.subject}: ${s(f.begunAt)} ${seen(f.firedAt)} ${seen(f.endedAt)}`;
+  const s = (at: number | null) => (at === null ? 'on' : String((at - range.from) / 1_000));
+  return `${f.subject}: ${s(f.begunAt)} ${s(f.firedAt)} ${s(f.endedAt)}`;
 };
 
-/** As the engine does, but looking every five seconds; nobody looks while the observer stands still. */
+/** As the engine does, but looking every five seconds and a millisecond before; nobody looks while the observer stands still. */
 export function live(events: readonly Event[], rule: AlertRule, range: Range): Line[] {
   const facts = createAlertFacts();
   const settings = { rules: [rule], windows: [], inServiceHours: null };
@@ -60,7 +56,7 @@ export function live(events: readonly Event[], rule: AlertRule, range: Range): L
   const firing = new Map<string, { subject: string; begunAt: number; firedAt: number }>();
   const lines: Line[] = [];
   let next = 0;
-  for (let at = range.from; at <= range.to; at += GRID_MS) {
+  for (const at of looks(range)) {
     for (let e = events[next]; e !== undefined && e.at <= at; e = events[next]) {
       facts.take(e);
       next += 1;
@@ -81,12 +77,13 @@ export function live(events: readonly Event[], rule: AlertRule, range: Range): L
 
 export async function replayed(reads: ReplayReads, rule: AlertRule, range: Range): Promise<Line[]> {
   for await (const line of replayRule(reads, { rule, range, now: range.to, serviceHours: null }))
-    if (line.line === 'result')
-      return line.result.firings
-        .filter((f) => f.endedAt === null || seenAt(f.firedAt) < seenAt(f.endedAt))
-        .map((f) => lineOf(range, f))
-        .sort();
+    if (line.line === 'result') return line.result.firings.map((f) => lineOf(range, f)).sort();
   throw new Error('a replay without a result');
+}
+
+function* looks({ from, to }: Range): Generator<number> {
+  yield from;
+  for (let at = from + GRID_MS; at <= to; at += GRID_MS) yield* [at - 1, at];
 }
 
 /** What a store would answer that had kept these. */

@@ -1,17 +1,11 @@
 'use client';
 /** What the rule looks for: the fields of its condition, with units. */
 import { NativeSelect } from '@mantine/core';
-import type { Draft, Faults } from './draft';
-import { numbersOf } from './draft';
+import { type Draft, numbersOf } from './draft';
+import type { FieldProps } from './field-props';
 import { NumberInput } from './number-input';
 import classes from './rules.module.css';
 import { conditionWords } from './words';
-
-export interface FieldProps {
-  draft: Draft;
-  faults: Faults;
-  change(part: Partial<Draft>): void;
-}
 
 /** A select whose answer is one of the given ones. */
 export function Choice<T extends string>({

@@ -1,8 +1,8 @@
 'use client';
 /** One number of a rule, with what is wrong with it beside it. */
 import { TextInput } from '@mantine/core';
-import type { FieldProps } from './condition-fields';
 import { type NumberName, numbers } from './draft';
+import type { FieldProps } from './field-props';
 
 export function NumberInput({ name, draft, faults, change }: FieldProps & { name: NumberName }) {
   const { label, whole } = numbers[name];

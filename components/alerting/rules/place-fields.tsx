@@ -4,8 +4,8 @@ import { Checkbox, MultiSelect, TagsInput, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { type RuleWhere, transportKind, transportKinds, weekdays } from '#contract';
 import { transportName } from '../../format/names';
-import type { FieldProps } from './condition-fields';
 import type { Draft } from './draft';
+import type { FieldProps } from './field-props';
 import type { Choice, RulePlaces } from './places';
 import classes from './rules.module.css';
 

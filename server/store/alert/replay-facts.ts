@@ -14,7 +14,7 @@ import {
 import { createAlertFacts } from '../../domain/alert/facts';
 import { createEventReplay, type EventReplay } from '../../domain/alert/replay/events';
 import { clusterTypesOf, targetTypesOf, warmUpMs } from '../../domain/alert/replay/needs';
-import type { ReplayContext } from './replay';
+import type { ReplayContext } from './replay-context';
 
 const DAY_MS = 86_400_000;
 /** So many targets' facts of a day are read at once. */

@@ -7,7 +7,7 @@ import { dayOf, daysWithWindows, weighed, weigherOf } from '../../domain/alert/r
 import type { Slots } from '../../domain/alert/replay/slots';
 import { resolutionMs } from '../../domain/history/rollup';
 import type { Span } from '../../domain/history/timeline';
-import type { ReplayContext } from './replay';
+import type { ReplayContext } from './replay-context';
 
 /** Hours of so many targets are read at once. */
 const BATCH = 25;

@@ -11,10 +11,11 @@ import {
   pseudonyms,
   SITES_TODAY,
 } from '../../domain/alert/replay/needs';
-import { createTrack, type Track } from '../../domain/alert/replay/track';
+import { createTrack } from '../../domain/alert/replay/track';
 import { isInServiceHours } from '../../domain/alert/service-hours';
 import { isTargetIn } from '../../domain/alert/where';
 import { loadConnected } from './replay-connected';
+import type { ReplayContext } from './replay-context';
 import { replayClusters, replaySessions } from './replay-facts';
 import { replayTargets } from './replay-pings';
 import type { ReplayReads } from './replay-reads';
@@ -25,20 +26,6 @@ export interface ReplayOptions {
   now: EpochMs;
   /** null: while agents are connected. */
   serviceHours: RuleSchedule | null;
-}
-
-/** What every part of a replay is given. */
-export interface ReplayContext {
-  reads: ReplayReads;
-  rule: AlertRule;
-  range: { from: EpochMs; to: EpochMs };
-  marks: ReadonlyMap<string, EpochMs>;
-  unobserved: readonly { from: EpochMs; to: EpochMs }[];
-  places: Awaited<ReturnType<ReplayReads['replayPlaces']>>;
-  /** Of the clusters whose agents are counted. */
-  connected: (clusterKey: string, at: EpochMs) => number;
-  /** @param endsAt what fires then is over for this track */
-  track(rule: AlertRule, endsAt?: EpochMs): Track;
 }
 
 /** Listed at most. */
