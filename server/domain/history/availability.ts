@@ -117,6 +117,34 @@ export function tallyEach(spans: readonly StatusSpan[], parts: readonly Span[]):
 
 const nothing: Tally = { upMs: 0, degradedMs: 0, downMs: 0, unknownMs: 0, maintainedMs: 0 };
 
+/** Of one layer: when spans of it begin and end within the range, each in order, and how many are open. */
+class Layer {
+  readonly #begins: Float64Array;
+  readonly #ends: Float64Array;
+  #begun = 0;
+  #ended = 0;
+
+  constructor(spans: readonly Span[], range: Span) {
+    const within = spans.filter((s) => Math.min(s.to, range.to) > Math.max(s.from, range.from));
+    this.#begins = Float64Array.from(within, (s) => Math.max(s.from, range.from)).sort();
+    this.#ends = Float64Array.from(within, (s) => Math.min(s.to, range.to)).sort();
+  }
+
+  next(): EpochMs {
+    return Math.min(
+      this.#begins[this.#begun] ?? Number.POSITIVE_INFINITY,
+      this.#ends[this.#ended] ?? Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** @returns how many are open from then on */
+  pass(at: EpochMs): number {
+    while ((this.#begins[this.#begun] ?? Number.POSITIVE_INFINITY) <= at) this.#begun += 1;
+    while ((this.#ends[this.#ended] ?? Number.POSITIVE_INFINITY) <= at) this.#ended += 1;
+    return this.#begun - this.#ended;
+  }
+}
+
 /** Goes through the range from edge to edge, with how many spans of each layer are open there. */
 function sweep(
   layers: readonly (readonly Span[])[],
@@ -124,31 +152,20 @@ function sweep(
   statusOf: (open: readonly number[]) => Status,
 ): StatusSpan[] {
   if (range.to <= range.from) return [];
-  const edges: { at: EpochMs; layer: number; change: 1 | -1 }[] = [];
-  for (const [layer, spans] of layers.entries()) {
-    for (const span of spans) {
-      const from = Math.max(span.from, range.from);
-      const to = Math.min(span.to, range.to);
-      if (to <= from) continue;
-      edges.push({ at: from, layer, change: 1 }, { at: to, layer, change: -1 });
-    }
-  }
-  edges.sort((a, b) => a.at - b.at);
-  const open = layers.map(() => 0);
+  const all = layers.map((spans) => new Layer(spans, range));
+  const open = all.map(() => 0);
   const pieces: StatusSpan[] = [];
-  let at = range.from;
-  const reach = (to: EpochMs) => {
-    if (to <= at) return;
+  for (let at = range.from; at < range.to; ) {
+    let to = range.to;
+    for (const [i, layer] of all.entries()) {
+      open[i] = layer.pass(at);
+      to = Math.min(to, layer.next());
+    }
     const status = statusOf(open);
     const last = pieces.at(-1);
     if (last?.status === status) last.to = to;
     else pieces.push({ from: at, to, status });
     at = to;
-  };
-  for (const edge of edges) {
-    reach(edge.at);
-    open[edge.layer] = (open[edge.layer] ?? 0) + edge.change;
   }
-  reach(range.to);
   return pieces;
 }

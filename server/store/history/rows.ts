@@ -71,7 +71,15 @@ export function samplesIn(row: BodyRow): PingSample[] {
 
 /** @param bodies as `hexList` gives them */
 export function missedIn(bodies: string): Span[] {
-  return bodies.split(',').flatMap((body) => readable(decodeSpans(Buffer.from(body, 'hex')), 'missed pings'));
+  const bytes = Buffer.from(bodies.replaceAll(',', ''), 'hex');
+  const spans: Span[] = [];
+  let from = 0;
+  for (const hexed of bodies.split(',')) {
+    const to = from + hexed.length / 2;
+    for (const span of readable(decodeSpans(bytes.subarray(from, to)), 'missed pings')) spans.push(span);
+    from = to;
+  }
+  return spans;
 }
 
 export function rollupsIn(row: DayRow): Rollup[] {
