@@ -46,7 +46,9 @@ export async function loadAvailability({
 
 /** What all agents of a cluster make together is told to who may see all of them. */
 function isTheirs(row: AvailabilityRow, teams: Scope): boolean {
-  return teams === null || (row.level === 'team' && teams.some((t) => row.key === `${t.clusterKey}/agents/${t.teamId}`));
+  return (
+    teams === null || (row.level === 'team' && teams.some((t) => row.key === `${t.clusterKey}/agents/${t.teamId}`))
+  );
 }
 
 /** Of clusters whose agents are watched. */
