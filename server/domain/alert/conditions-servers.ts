@@ -9,7 +9,7 @@ import {
   serverKeyOf,
 } from '#contract';
 import type { AlertFacts } from './facts';
-import { type Finding, finding, isoTime } from './finding';
+import { type Finding, finding } from './finding';
 import { narrowed, serversIn } from './where';
 
 type Of<K extends RuleCondition['of']> = Extract<RuleCondition, { of: K }>;
@@ -52,7 +52,7 @@ function outageOf(s: ServerView, outage: OutageView): Finding {
     subject: subjectOfServer(s),
     begunAt: outage.since,
     title: `${s.nodeName} (side ${s.side}) is out of service: ${causeWords[outage.cause]}`,
-    sample: `${outage.cause} since ${isoTime(outage.since)}`,
+    sample: causeWords[outage.cause],
     cause: { outage: outage.cause, scope: null, where: s.side, failure: null },
     affected: { servers: [serverKeyOf(s.clusterKey, s.nodeKey)], transports: [], teams: [], agents: 0 },
   });
@@ -136,7 +136,7 @@ function unreached(facts: AlertFacts, clusterKey: string): Finding[] {
     finding({
       ...{ subject: subjectOfObserver(clusterKey), clusterKey, begunAt, affected: ofServers(servers) },
       title: unreachedWords(facts.clusters.get(clusterKey)?.name ?? clusterKey),
-      sample: `${servers.length} servers silent since ${isoTime(begunAt)}`,
+      sample: `${servers.length} of ${servers.length} servers silent`,
     }),
   ];
 }
@@ -153,7 +153,7 @@ function blind(facts: AlertFacts, clusterKey: string): Finding[] {
     finding({
       ...{ subject: subjectOfObserver(clusterKey), clusterKey, begunAt, affected: ofServers(servers) },
       title: `Holdfast sees nothing of ${name}: ${why}`,
-      sample: `${feeds.length} feeds stale since ${isoTime(begunAt)}`,
+      sample: `${feeds.length} of ${feeds.length} feeds stale`,
     }),
   ];
 }
@@ -161,7 +161,7 @@ function blind(facts: AlertFacts, clusterKey: string): Finding[] {
 function notRecording(begunAt: EpochMs): Finding {
   return finding({
     ...{ subject: 'observer recording', begunAt, title: 'Holdfast cannot record: its database takes nothing' },
-    sample: `refused since ${isoTime(begunAt)}`,
+    sample: 'its writes are refused',
   });
 }
 
