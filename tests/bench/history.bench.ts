@@ -5,20 +5,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Event, Fact } from '#contract';
-import { defaultRetention } from '../../server/domain/history/retention';
 import { DAY_MS } from '../../server/domain/history/rollup';
-import { createEventBus } from '../../server/events/bus';
-import { createKeeper } from '../../server/record/history/keeper';
-import { BATCH_SIZE, createRecorder } from '../../server/record/recorder';
 import { openReader, Prisma } from '../../server/store/connection';
 import { migrate } from '../../server/store/migrate';
-import { openStore } from '../../server/store/open';
 import { openReadStore } from '../../server/store/read-store';
-import { createVirtualTime, mulberry32 } from '../../server/time/virtual-time';
-import { answered, configured, missed } from '../support/facts';
+import { mulberry32 } from '../../server/time/virtual-time';
 import { postgresPrograms, sharedPostgres, stopPostgres } from '../support/postgres-server';
-import { dayOfPings, keyOf, PING_MS, PINGS_A_DAY, type Year } from './history-material';
+import { cpuMs, ingest } from './history-ingest';
+import { keyOf, PING_MS, PINGS_A_DAY, type Year } from './history-material';
 import { anyView, queries, ranges } from './history-queries';
 import { fillYear } from './history-year';
 
@@ -32,15 +26,12 @@ const year: Year = {
   tenMinuteDays: Math.min(180, days),
   end: END,
 };
-/** Long enough that the day that is still growing is few of them. */
-const INGEST = { targets: 10, hours: 240 };
+/** As long as chunks and minutes are kept, and so many targets that what each table needs at least is few of the bytes. */
+const INGEST = { targets: 6, days: 30 };
 /** A page that was never opened before is slower once, not the next hundred times. */
 const WARM_UPS = 3;
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const nobody = () => 'pseudonym:x';
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-history-'));
 const say = (what: string, value: string) => process.stdout.write(`${what.padEnd(70)}${value.padStart(34)}\n`);
-const factOf = ({ observerId: _o, eventId: _e, v: _v, ...fact }: Event): Fact => fact;
 const count = (n: number) => Math.round(n).toLocaleString('en');
 
 interface Place {
@@ -106,77 +97,18 @@ async function postgres(data: string): Promise<Place | null> {
   };
 }
 
-async function cpuMs(run: () => Promise<void>): Promise<number> {
-  const from = process.cpuUsage();
-  await run();
-  const { user, system } = process.cpuUsage(from);
-  return (user + system) / 1_000;
-}
-
-/** Plausible pings through bus, recorder, rows, keeper, chunks and rollups, as when it is live. */
-async function ingest(place: Place): Promise<void> {
+async function live(place: Place): Promise<void> {
   const url = await place.fresh('ingest');
-  const ingestDays = Math.ceil(INGEST.hours / 24);
-  const start = END - ingestDays * DAY_MS;
-  const time = createVirtualTime(start);
-  const bus = createEventBus('local', time, (error) => {
-    throw error;
-  });
-  const store = await openStore(url);
-  const recorder = createRecorder({ store, bus, time, observerId: 'local', log: silent });
-  const keeper = createKeeper({
-    store: store.history,
-    time,
-    retention: defaultRetention,
-    pseudonymOf: nobody,
-    log: silent,
-  });
-  await recorder.start();
-  const of = (i: number) => ({ clusterKey: 'lab', nodeKey: `n${i}`, targetKey: `lab/n${i}/websocket` });
-  const facts: { at: number; fact: Fact }[] = [];
-  for (let i = 0; i < INGEST.targets; i++) {
-    bus.publish(factOf(configured(start, of(i))));
-    const pings = Array.from({ length: ingestDays }, (_, day) => dayOfPings(i, start + day * DAY_MS)).flat();
-    for (const ping of pings) {
-      if (ping.at >= start + INGEST.hours * 3_600_000) break;
-      const event = ping.rttUs === null ? missed(ping.at, 1, of(i)) : answered(ping.at, ping.rttUs / 1_000, of(i));
-      facts.push({ at: ping.at, fact: factOf(event) });
-    }
-  }
-  facts.sort((a, b) => a.at - b.at);
-  let [recordMs, packMs, hour] = [0, 0, 1];
-  for (let i = 0; i < facts.length; ) {
-    const until = start + hour * 3_600_000;
-    const first = i;
-    while (i < facts.length && (facts[i]?.at ?? 0) < until) i += 1;
-    time.stall(until - time.now());
-    recordMs += await cpuMs(async () => {
-      for (let j = first; j < i; j++) {
-        const next = facts[j];
-        if (next !== undefined) bus.publish(next.fact);
-        if ((j - first) % BATCH_SIZE === BATCH_SIZE - 1) await recorder.flush();
-      }
-      await recorder.flush();
-    });
-    packMs += await cpuMs(() => keeper.catchUp());
-    await place.tidy(url);
-    hour += 1;
-  }
-  time.stall(4 * 3_600_000);
-  packMs += await cpuMs(() => keeper.catchUp());
-  const { packed, steps } = keeper.stats();
-  await recorder.stop();
-  await store.close();
+  const { packed, steps, recordMs, packMs } = await ingest(url, INGEST, () => place.tidy(url));
   const bytes = await place.historyBytes(url);
-  const perSample = (recordMs + packMs) / packed;
-  const atHalfACore = 500 / perSample;
+  const atHalfACore = (500 * packed) / (recordMs + packMs);
   const needed = 2_000 * (1_000 / PING_MS);
-  say(`samples through recorder and keeper, ${INGEST.targets} targets × ${INGEST.hours} h`, count(packed));
+  say(`samples through recorder and keeper, ${INGEST.targets} targets × ${INGEST.days} days`, count(packed));
   say(
     'CPU of recording, of packing and rolling up',
     `${((recordMs / packed) * 1e3).toFixed(0)} + ${((packMs / packed) * 1e3).toFixed(0)} µs a sample`,
   );
-  say('a step of packing (an hour of one target), CPU', `${(packMs / steps).toFixed(1)} ms`);
+  say('a step of packing or pruning, CPU', `${(packMs / steps).toFixed(1)} ms`);
   say(
     'ingest at half a core, packing included',
     `${count(atHalfACore)}/s = ${(atHalfACore / needed).toFixed(0)} × 2,000 targets`,
@@ -240,7 +172,7 @@ for (const place of [sqlite, pg]) {
     continue;
   }
   process.stdout.write(`\n${place.name}\n`);
-  await ingest(place);
+  await live(place);
   await readYear(place);
 }
 stopPostgres(data);
