@@ -10,6 +10,7 @@ import type { HistoryStore } from '../store/history/port';
 import type { RecorderStore } from '../store/port';
 import { createVirtualTime } from '../time/virtual-time';
 import { agentFacts, clusterNameOf } from './agents';
+import { createCounting } from './counts';
 import { createLife, nodeOutages, type Place, type Spike } from './life';
 
 export interface SeedOptions {
@@ -69,6 +70,7 @@ export async function writeSeed(
   const keeper = createKeeper({ store: store.history, time, retention: defaultRetention, pseudonymOf, log });
   const lives = livesOf(options, from, () => time.random());
   const crew = agentsOf(options, from, () => time.random());
+  const count = countingOf(crew, from);
   await recorder.start();
   // Packing is done once a day of UTC, when all of the day before is old enough: then its rollups are written once.
   const ripeAfterMs = defaultRetention.freshHours * HOUR_MS + store.history.chunkMs;
@@ -81,6 +83,7 @@ export async function writeSeed(
       facts.push(next);
       crew.shift();
     }
+    facts.push(...count(until));
     for (const fact of facts.sort((a, b) => a.at - b.at)) bus.publish(fact);
     time.advanceSync(until - time.now());
     await recorder.flush();
@@ -113,4 +116,23 @@ function agentsOf({ agents, targets, endsAt }: SeedOptions, from: EpochMs, rando
   const clusterKey = placesOf(targets)[0]?.clusterKey;
   if (agents === 0 || clusterKey === undefined) return [];
   return agentFacts({ clusterKey, agents, from, to: endsAt, random });
+}
+
+/** Of whom the facts tell. */
+function countingOf(crew: readonly Fact[], from: EpochMs): (until: EpochMs) => Fact[] {
+  const teams = new Map<string, number>();
+  let clusterKey: string | null = null;
+  for (const fact of crew) {
+    if (fact.type !== 'agent-listed') continue;
+    ({ clusterKey } = fact);
+    teams.set(fact.teamId, (teams.get(fact.teamId) ?? 0) + 1);
+  }
+  if (clusterKey === null) return () => [];
+  const absences = crew.flatMap((fact) => {
+    if (fact.type !== 'disconnect-changed' || fact.disconnect.lost === null) return [];
+    const { teamId, lost, end, closedAt } = fact.disconnect;
+    return [{ teamId, from: lost.to, actedAt: end?.at ?? null, to: closedAt ?? fact.at }];
+  });
+  const inOrder = absences.sort((a, b) => a.from - b.from);
+  return createCounting({ clusterKey, teams, absences: inOrder }, from);
 }

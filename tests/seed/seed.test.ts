@@ -35,6 +35,9 @@ test('what was lived through can be read as history', async () => {
     const [whole] = (await reads.summariesOf(key, [range])) ?? [];
     expect(whole?.count).toBeGreaterThan(2 * 1_400);
   }
+  const counted = await reads.countsBetween({ clusterKey: 'seed-1', teams: null, ...range, points: 48, zone: 'UTC' });
+  expect(counted.points.reduce((sum, p) => sum + p.minutes, 0)).toBe(2 * 1_440);
+  expect(Math.max(...counted.points.map((p) => p.connected.max ?? 0))).toBeGreaterThan(15);
   const statuses = await reads.statusesBetween(keys, range, END);
   for (const spans of statuses.values()) expect(spans.filter((s) => s.status === 'up').length).toBeGreaterThan(0);
   const disconnects = await reads.disconnectsBetween('seed-1', range);
