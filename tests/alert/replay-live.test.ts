@@ -7,7 +7,7 @@ import { atRiskOn, clusterNamed, connectedOn, judged, listed, serverNamed } from
 import { asEvent, outageOf } from './facts';
 import { GRID_MS, type Line, live, type Range, readsOf, replayed, ruleOf } from './replay-live';
 
-/** Some Tuesday, 14:50 UTC: an hour and a day's part pass in it. */
+/** Some Wednesday, 14:50 UTC: an hour and a day's part pass in it. */
 const FROM = 1_700_059_800_000;
 const RANGE: Range = { from: FROM, to: FROM + 3_600_000 };
 const MIN = 60_000;
@@ -54,7 +54,7 @@ function pingFacts(moods: readonly (readonly [Mood, number])[], seed: number): E
 const seconds = fc.constantFrom(0, 5, 30, 60, 150, 300).map((s) => s * 1_000);
 const times = fc.record({ forMs: seconds, recoverMs: seconds });
 const hours = fc.constantFrom<RuleInput['schedule']>(null, null, {
-  ...{ days: ['tue'], fromMin: 15 * 60, toMin: 15 * 60 + 20, zone: 'UTC' },
+  ...{ days: ['wed'], fromMin: 15 * 60, toMin: 15 * 60 + 20, zone: 'UTC' },
 });
 const moods = pieces(fc.constantFrom<Mood>('quick', 'slow', 'mixed', 'missing', 'off', 'paused', 'asleep'));
 const seeds = fc.integer({ min: 1, max: 1e6 });

@@ -69,8 +69,6 @@ export interface AlertFacts {
   refusedSince(): EpochMs | null;
   /** How many were connected at some time of the last half hour. */
   connectedLately(clusterKey: string, at: EpochMs): number;
-  /** Told by who records: no event can say that no event can be stored. */
-  recordingRefused(since: EpochMs | null): void;
   take(e: Event): void;
 }
 
@@ -191,9 +189,6 @@ export function createAlertFacts(
     ...{ clusters, servers, targets, offline, agents, groups, minutes, unobserved, pings, activeSince },
     connectedLately: counted ?? ((clusterKey, at) => countedLately(agents.values(), clusterKey, at)),
     refusedSince: () => refused,
-    recordingRefused(since) {
-      refused = since;
-    },
     take(e) {
       switch (e.type) {
         case 'agent-listed': {
