@@ -1,5 +1,5 @@
 /** The series that a target's page opens with, so that its charts need not be asked for first. */
-import { targetKey } from '#contract';
+import { type Scope, targetKey } from '#contract';
 import { spanOf, viewOf } from '../../components/history/view';
 import { WEEK, wantedOf } from '../../components/history/wanted';
 import type { FirstSeries } from '../../components/target/target-history';
@@ -9,7 +9,11 @@ import { loadSeries } from './series';
 import { wallTime } from './time';
 
 /** @param path the segments of the key. Of what is no target, nothing. */
-export async function loadFirstSeries(path: readonly string[], query: URLSearchParams): Promise<FirstSeries> {
+export async function loadFirstSeries(
+  path: readonly string[],
+  query: URLSearchParams,
+  scope: Scope,
+): Promise<FirstSeries> {
   const at = wallTime();
   const key = targetKey.safeParse(path.join('/'));
   if (!key.success) return { at, given: [] };
@@ -21,7 +25,7 @@ export async function loadFirstSeries(path: readonly string[], query: URLSearchP
       const { target, from, to, zone, points, earlierDays } = { ...asked, zone: ownZone() };
       const then = (time: number) => (earlierDays === 0 ? time : daysLater(zone, time, -earlierDays));
       const question: SeriesAsked = { key: target, from: then(from), to: then(to), zone, points };
-      const series = await loadSeries(question);
+      const series = await loadSeries(question, scope);
       return series === null ? [] : [{ asked, series }];
     }),
   );

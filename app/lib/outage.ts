@@ -3,7 +3,9 @@ import {
   agentKeyOf,
   type Disconnect,
   type EventOf,
+  type GroupRecord,
   incidentFor,
+  isInScope,
   type OutageReview,
   type Scope,
   type ServerView,
@@ -49,6 +51,8 @@ export interface OutageAsked {
 const FACTS_READ = 5_000;
 /** An agent's verdicts change a few times in an outage; those who flap must not crowd out the others. */
 const VERDICTS_READ = 8_000;
+/** For those who may see how alerting is set up, over all teams. */
+const ofAlerting: ReadonlySet<string> = new Set(['alerting-configured', 'silence-changed']);
 const SESSIONS_SHOWN = 12;
 const RTT_SHOWN = 6;
 const RTT_POINTS = 200;
@@ -67,14 +71,18 @@ export async function loadOutage({ id, names, scope }: OutageAsked): Promise<Out
   const [servers, disconnects, groups, targetFacts, observerFacts, observer, gaps, thrownAway] = await Promise.all([
     incident.clusterKey === null ? [] : reads.serversOf(incident.clusterKey),
     disconnectsOf(reads, incident.clusterKey, window, scope),
-    incident.clusterKey === null ? [] : reads.groupsBetween(incident.clusterKey, window),
+    groupsOf(reads, incident.clusterKey, window, scope),
     reads.factsBetween(
       shown.map((t) => t.key),
       targetFactTypes,
       day,
       FACTS_READ,
     ),
-    reads.observerFactsBetween(observerFactTypes, day, FACTS_READ),
+    reads.observerFactsBetween(
+      observerFactTypes.filter((type) => scope === null || !ofAlerting.has(type)),
+      day,
+      FACTS_READ,
+    ),
     reads.observer(),
     reads.unobservedBetween(window),
     reads.thrownAway(),
@@ -88,7 +96,7 @@ export async function loadOutage({ id, names, scope }: OutageAsked): Promise<Out
         intervals: await reads.intervalsBetween(key, window.from, window.to),
       })),
     ),
-    Promise.all(shown.slice(0, RTT_SHOWN).map((t) => rttOf(t, window))),
+    Promise.all(shown.slice(0, RTT_SHOWN).map((t) => rttOf(t, window, scope))),
     verdictsOf(
       reads,
       lanesOf(affectedBy(incident, disconnects, window) ?? [], (d) => lostSoFar(d, at) ?? 0),
@@ -97,7 +105,10 @@ export async function loadOutage({ id, names, scope }: OutageAsked): Promise<Out
   ]);
   const all: OutageReads = {
     ...{ at, incident, window, servers, disconnects, groups, sessions, observerFacts, verdicts, thrownAway, names },
-    ...{ deliveries: found.deliveries, clusterName: targets[0]?.clusterName ?? incident.clusterKey },
+    ...{
+      deliveries: scope === null ? found.deliveries : [],
+      clusterName: targets[0]?.clusterName ?? incident.clusterKey,
+    },
     ...{ serverFacts, targets, sessionsLeftOut: targets.length - shown.length },
     targetFacts: [...configured.flat(), ...targetFacts],
     unobserved: unobservedWithin(gaps, observer?.aliveAt ?? null, window.from, Math.min(at, window.to)),
@@ -136,13 +147,26 @@ async function disconnectsOf(
 ): Promise<Disconnect[]> {
   if (clusterKey === null) return [];
   const all = await reads.disconnectsBetween(clusterKey, { from, to: to + 1 });
-  return scope === null
-    ? all
-    : all.filter((d) => scope.some((t) => t.clusterKey === d.clusterKey && t.teamId === d.teamId));
+  return scope === null ? all : all.filter((d) => isInScope(scope, d.clusterKey, d.teamId));
 }
 
-async function rttOf({ key, nodeName, transport }: TargetState, { from, to }: OutageWindow) {
-  const series = await loadSeries({ key, from, to, zone: ownZone(), points: RTT_POINTS });
+/** Whole ones; to who may see only some teams, each team's share stands for them. */
+async function groupsOf(
+  reads: Reads,
+  clusterKey: string | null,
+  window: OutageWindow,
+  scope: Scope,
+): Promise<GroupRecord[]> {
+  if (clusterKey === null) return [];
+  const all = await reads.groupsBetween(clusterKey, window);
+  if (scope === null) return all;
+  return all.flatMap((g) =>
+    g.teamId !== null && isInScope(scope, g.clusterKey, g.teamId) ? [{ ...g, teamId: null }] : [],
+  );
+}
+
+async function rttOf({ key, nodeName, transport }: TargetState, { from, to }: OutageWindow, scope: Scope) {
+  const series = await loadSeries({ key, from, to, zone: ownZone(), points: RTT_POINTS }, scope);
   return series === null ? null : { target: key, nodeName, transport, points: series.points, whole: series.whole };
 }
 

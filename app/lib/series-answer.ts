@@ -7,7 +7,7 @@ import { seriesCsv, seriesParts } from './series-csv';
 import { wallTime } from './time';
 
 export function answerSeries(request: Request, as: 'json' | 'csv'): Promise<Response> {
-  return asViewer(request, 'see-service', async () => {
+  return asViewer(request, 'see-service', async (viewer) => {
     const query = new URL(request.url).searchParams;
     const asked = readSeriesAsked(query, wallTime());
     const part = seriesParts.find((p) => p === (query.get('part') ?? 'points'));
@@ -16,7 +16,7 @@ export function answerSeries(request: Request, as: 'json' | 'csv'): Promise<Resp
       const errors = [...(asked.status === 'invalid' ? asked.errors : []), ...(part === undefined ? [wrongPart] : [])];
       return problem({ status: 400, title: 'The query is not valid', errors });
     }
-    const series = await loadSeries(asked.value);
+    const series = await loadSeries(asked.value, viewer.teams);
     if (series === null)
       return problem({ status: 404, title: 'No such target', detail: `There is no target ${asked.value.key}.` });
     return as === 'csv' ? seriesCsv(series, part) : json(series);

@@ -1,5 +1,5 @@
 /** One target over a range, as its charts need it: all parts of the same moment of asking. */
-import { type HistoryPoint, markedTypes, type TargetSeries } from '#contract';
+import { type HistoryPoint, markedTypes, type Scope, type TargetSeries } from '#contract';
 import { tallyOf } from '../../server/domain/history/availability';
 import { quantileOf, type Summary } from '../../server/domain/history/rollup';
 import type { SeriesPoint } from '../../server/domain/history/series';
@@ -18,8 +18,14 @@ const FACTS_READ = 20_000;
 const MARKS_SHOWN = 150;
 const CONNECTS_SHOWN = 120;
 
-/** null = no such target. */
-export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): Promise<TargetSeries | null> {
+/**
+ * @param scope whose notes of incidents those may see who ask
+ * @returns null = no such target
+ */
+export async function loadSeries(
+  { key, from, to, zone, points }: SeriesAsked,
+  scope: Scope,
+): Promise<TargetSeries | null> {
   const reads = await store();
   const now = wallTime();
   const range = { from, to };
@@ -39,7 +45,7 @@ export async function loadSeries({ key, from, to, zone, points }: SeriesAsked): 
     ),
     reads.configuredBefore(key, from),
     reads.observerFactsBetween(['observer-started'], range, FACTS_READ),
-    loadNotes({ ...place, target: key }, range, now),
+    loadNotes({ ...place, target: key }, range, now, scope),
   ]);
   if (series === null) return null;
   const spans = statuses.get(key) ?? [];

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ServerView } from '#contract';
 import { useApi } from '../live/live-context';
+import { IfMay } from '../people/viewer-context';
 import { accountWords } from './service';
 import classes from './service-panel.module.css';
 
@@ -27,12 +28,14 @@ function AccountNote({ server }: { server: ServerView }) {
       {refused.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      <p className={classes.retry}>
-        <Button size="sm" variant="default" onClick={() => void retry()}>
-          They are right now: try again
-        </Button>
-        <span role="status">{said}</span>
-      </p>
+      <IfMay need="configure">
+        <p className={classes.retry}>
+          <Button size="sm" variant="default" onClick={() => void retry()}>
+            They are right now: try again
+          </Button>
+          <span role="status">{said}</span>
+        </p>
+      </IfMay>
     </div>
   );
 }

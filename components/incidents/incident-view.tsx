@@ -65,7 +65,9 @@ export function IncidentView({ snapshot: first, review: firstReview }: Props) {
           </div>
           <div className={classes.stack}>
             {review !== null && <CollectPanel collect={review.collect} />}
-            <DeliveryPanel incidentId={id} deliveries={snapshot.deliveries} />
+            <IfMay need="see-alerting">
+              <DeliveryPanel incidentId={id} deliveries={snapshot.deliveries} />
+            </IfMay>
             <WhyPanel incident={incident} />
             <IncidentFacts incident={incident} />
           </div>

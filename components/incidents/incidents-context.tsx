@@ -1,19 +1,23 @@
 'use client';
 /** The tab's one list of incidents: the header's count and the pages read it. */
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import type { IncidentsSnapshot } from '#contract';
+import { type IncidentsSnapshot, incidentTopicsOf, type Topic } from '#contract';
 import { browserTime } from '../live/browser-time';
 import { useApi, useLivePage } from '../live/live-context';
-import { foldIncidents, type IncidentsModel, incidentsModel, incidentsTopics } from './model';
+import { useMay, useViewer } from '../people/viewer-context';
+import { foldIncidents, type IncidentsModel, incidentsModel } from './model';
 
 const IncidentsContext = createContext<IncidentsModel | null>(null);
 const RETRY_MS = 10_000;
 
 export function IncidentsProvider({ children }: { children: ReactNode }) {
   const api = useApi();
+  const viewer = useViewer();
+  const theirs = useMay('see-incidents');
   const [snapshot, setSnapshot] = useState<IncidentsSnapshot | null>(null);
   const [model, setModel] = useState<IncidentsModel | null>(null);
   useEffect(() => {
+    if (!theirs) return;
     let gone = false;
     let cancel: () => void = () => undefined;
     async function load(): Promise<void> {
@@ -27,21 +31,27 @@ export function IncidentsProvider({ children }: { children: ReactNode }) {
       gone = true;
       cancel();
     };
-  }, [api]);
+  }, [api, theirs]);
   return (
     <IncidentsContext value={model}>
-      {snapshot !== null && <Feed snapshot={snapshot} onModel={setModel} />}
+      {snapshot !== null && <Feed snapshot={snapshot} topics={incidentTopicsOf(viewer)} onModel={setModel} />}
       {children}
     </IncidentsContext>
   );
 }
 
-function Feed({ snapshot, onModel }: { snapshot: IncidentsSnapshot; onModel: (model: IncidentsModel) => void }) {
+interface FeedProps {
+  snapshot: IncidentsSnapshot;
+  topics: Topic[];
+  onModel: (model: IncidentsModel) => void;
+}
+
+function Feed({ snapshot, topics, onModel }: FeedProps) {
   const api = useApi();
   const model = useLivePage(
     {
       model: incidentsModel,
-      topics: incidentsTopics,
+      topics: () => topics,
       fold: foldIncidents,
       outdated: () => false,
       load: () => api.incidents(),

@@ -1,13 +1,5 @@
 /** Incidents as a page knows them: folded from whole records, the newer one of each. Pure. */
-import {
-  type Incident,
-  type IncidentsSnapshot,
-  newerIncident,
-  type Recorded,
-  type Topic,
-  topicOf,
-  urgencyOf,
-} from '#contract';
+import { type Incident, type IncidentsSnapshot, newerIncident, type Recorded, urgencyOf, withShare } from '#contract';
 
 export type IncidentsModel = readonly Incident[];
 
@@ -15,15 +7,12 @@ export function incidentsModel(snapshot: IncidentsSnapshot): IncidentsModel {
   return inOrder(snapshot.incidents);
 }
 
-export function incidentsTopics(): Topic[] {
-  return [topicOf.incidents];
-}
-
 export function foldIncidents(model: IncidentsModel, events: readonly Recorded[]): IncidentsModel {
-  const told = events.flatMap((e) => (e.type === 'incident-changed' && e.forTeam === null ? [e.incident] : []));
+  const told = events.flatMap((e) => (e.type === 'incident-changed' ? [e] : []));
   if (told.length === 0) return model;
   const byId = new Map(model.map((i) => [i.id, i]));
-  for (const i of told) byId.set(i.id, newerIncident(byId.get(i.id), i));
+  for (const { incident: i, forTeam } of told)
+    byId.set(i.id, forTeam === null ? newerIncident(byId.get(i.id), i) : withShare(byId.get(i.id), i));
   return inOrder([...byId.values()]);
 }
 

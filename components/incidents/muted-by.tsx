@@ -1,6 +1,7 @@
 /** What keeps an incident from being told for now, and the way there. It is evaluated and shown all the same. */
 import Link from 'next/link';
 import type { Incident, Mute } from '#contract';
+import { useMay } from '../people/viewer-context';
 import classes from './incidents.module.css';
 
 const words: Record<Mute['by'], string> = {
@@ -12,6 +13,7 @@ const words: Record<Mute['by'], string> = {
 
 export function MutedBy({ incident }: { incident: Pick<Incident, 'mutedBy'> }) {
   const { mutedBy } = incident;
+  const seesAlerting = useMay('see-alerting');
   if (mutedBy === null) return null;
   const { by, ref, text } = mutedBy;
   const inhibited = by === 'cause' || by === 'group';
@@ -20,7 +22,8 @@ export function MutedBy({ incident }: { incident: Pick<Incident, 'mutedBy'> }) {
     : `/alerting/${by === 'silence' ? 'silences' : 'maintenance'}`;
   return (
     <p className={classes.muted}>
-      {words[by]} <Link href={where}>{text}</Link>. Its end will be told to whoever was told of it.
+      {words[by]} {inhibited || seesAlerting ? <Link href={where}>{text}</Link> : text}. Its end will be told to whoever
+      was told of it.
     </p>
   );
 }

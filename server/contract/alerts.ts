@@ -186,11 +186,15 @@ export const incidentChanged = z.object({
 
 /** The topics of an incident: a team's share goes to the team; the whole one to those who may see all, and where no agents are counted to everybody. */
 export function topicsOfIncident(e: Pick<z.infer<typeof incidentChanged>, 'forTeam' | 'incident'>): Topic[] {
-  if (e.forTeam !== null) return [topicOf.team(e.forTeam.clusterKey, e.forTeam.teamId)];
+  const { forTeam } = e;
+  if (forTeam !== null) {
+    const { clusterKey, teamId } = forTeam;
+    return [topicOf.team(clusterKey, teamId), topicOf.teamIncidents(clusterKey, teamId)];
+  }
   const { clusterKey } = e.incident;
-  if (clusterKey === null) return [topicOf.incidents, topicOf.observer];
-  const ofAgents = aboutAgents.has(e.incident.kind);
-  return [topicOf.incidents, ofAgents ? topicOf.agents(clusterKey) : topicOf.cluster(clusterKey)];
+  if (clusterKey === null) return [topicOf.incidents, topicOf.serviceIncidents, topicOf.observer];
+  if (aboutAgents.has(e.incident.kind)) return [topicOf.incidents, topicOf.agents(clusterKey)];
+  return [topicOf.incidents, topicOf.serviceIncidents, topicOf.cluster(clusterKey)];
 }
 
 const aboutAgents: ReadonlySet<IncidentKind> = new Set(['group-disconnect', 'team-out', 'unstable-agents']);
@@ -202,12 +206,25 @@ export function incidentFor(i: Incident, scope: Scope): Incident | null {
   const teams = i.affected.teams.filter((t) => isInScope(scope, clusterKey, t.teamId));
   if (teams.length === 0) return null;
   if (teams.length === i.affected.teams.length) return i;
-  const agents = teams.reduce((sum, t) => sum + t.agents, 0);
-  const share = { ...i.affected, teams, agents: i.status === 'open' ? agents : 0, agentsAtMost: agents };
   const timeline = i.timeline.filter((entry) => entry.kind !== 'affected');
+  return { ...ofTeams(i, teams), timeline, explanations: i.explanations.map((x) => ({ ...x, samples: [] })) };
+}
+
+/** As if these teams were all that it is about. */
+function ofTeams(i: Incident, teams: Incident['affected']['teams']): Incident {
+  const agents = teams.reduce((sum, t) => sum + t.agents, 0);
+  const affected = { ...i.affected, teams, agents: i.status === 'open' ? agents : 0, agentsAtMost: agents };
   // Titles that count agents begin with the count.
-  const title = i.title.replace(/^\d+(?= )/, String(agents));
-  return { ...i, title, affected: share, timeline, explanations: i.explanations.map((x) => ({ ...x, samples: [] })) };
+  return { ...i, title: i.title.replace(/^\d+(?= )/, String(agents)), affected };
+}
+
+/** For those of several teams: the share of one is told, and what is known of the others stands. */
+export function withShare(known: Incident | undefined, share: Incident): Incident {
+  if (known === undefined) return share;
+  if (known.revision > share.revision) return known;
+  const told = new Set(share.affected.teams.map((t) => t.teamId));
+  const others = known.affected.teams.filter((t) => !told.has(t.teamId));
+  return others.length === 0 ? share : ofTeams(share, [...others, ...share.affected.teams]);
 }
 
 /** The newer of two records of one incident stands, whatever order they come in. */

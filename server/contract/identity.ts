@@ -29,7 +29,7 @@ export function targetKeyOf(clusterKey: string, nodeKey: string, transport: Tran
 export const topic = z
   .string()
   .regex(
-    /^(cluster:[a-z0-9._-]+|agents:[a-z0-9._-]+|team:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|incidents|admin)$/,
+    /^(cluster:[a-z0-9._-]+|agents:[a-z0-9._-]+|team:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|target:[a-z0-9._-]+\/[a-z0-9._-]+\/(tcp|websocket|bosh)|observer|incidents|service-incidents|incidents:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|admin)$/,
   );
 export type Topic = string;
 
@@ -43,6 +43,10 @@ export const topicOf = {
   observer: 'observer' as Topic,
   /** Incidents as a whole, for those who may see all teams. */
   incidents: 'incidents' as Topic,
+  /** Incidents in which no agents are counted, for everybody who may see the service. */
+  serviceIncidents: 'service-incidents' as Topic,
+  /** One team's share of incidents of agents. */
+  teamIncidents: (clusterKey: string, teamId: string): Topic => `incidents:${clusterKey}/${teamId}`,
   admin: 'admin' as Topic,
 };
 

@@ -6,7 +6,7 @@ import { recordingState } from './recording';
 
 export const LIVE_PATH = '/live';
 /** Handshake `auth`; the ticket is used once and lives 60 s. */
-export const liveAuth = z.object({ ticket: z.string().min(1).max(4096) });
+export const liveAuth = z.object({ ticket: z.string().min(1).max(14_000) });
 export const LIVE_TICKET_TTL_MS = 60_000;
 /** How often an open socket renews its ticket (event `renew` with `liveAuth`, acknowledged with `renewReply`). */
 export const LIVE_TICKET_RENEW_MS = 5 * 60_000;

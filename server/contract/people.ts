@@ -100,9 +100,15 @@ export function withinTeams(theirs: Scope, asked: Scope): Scope {
 /** The topics of the live stream, as patterns: everything that they may follow. */
 export function topicPatternsOf(who: Pick<Viewer, 'role' | 'teams'>): string[] {
   if (!may(who, 'see-service')) return [];
-  const service: Topic[] = [topicOf.observer, topicOf.incidents];
-  const everybody = may(who, 'see-everything') ? ['agents:*', 'team:*'] : [];
+  const everybody = who.teams === null ? ['agents:*', 'team:*'] : [];
   const teams = (who.teams ?? []).map((t) => topicOf.team(t.clusterKey, t.teamId));
   const admin = may(who, 'see-alerting') ? [topicOf.admin] : [];
-  return [...service, 'cluster:*', 'target:*', ...everybody, ...teams, ...admin];
+  return [topicOf.observer, 'cluster:*', 'target:*', ...everybody, ...teams, ...incidentTopicsOf(who), ...admin];
+}
+
+/** What their list of incidents follows: as a whole, or the service's and their teams' share. */
+export function incidentTopicsOf(who: Pick<Viewer, 'role' | 'teams'>): Topic[] {
+  if (!may(who, 'see-incidents')) return [];
+  if (who.teams === null) return [topicOf.incidents];
+  return [topicOf.serviceIncidents, ...who.teams.map((t) => topicOf.teamIncidents(t.clusterKey, t.teamId))];
 }

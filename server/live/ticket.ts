@@ -8,7 +8,7 @@ import type { Time } from '../time/time';
 export const topicPattern = z
   .string()
   .regex(
-    /^(observer|incidents|admin|(cluster|agents):([a-z0-9._-]+|\*)|team:(\*|[a-z0-9._-]+\/(\*|[A-Za-z0-9._~-]{1,128}))|target:([a-z0-9._-]+\/)*([a-z0-9._-]+|\*))$/,
+    /^(observer|incidents|service-incidents|admin|incidents:[a-z0-9._-]+\/[A-Za-z0-9._~-]{1,128}|(cluster|agents):([a-z0-9._-]+|\*)|team:(\*|[a-z0-9._-]+\/(\*|[A-Za-z0-9._~-]{1,128}))|target:([a-z0-9._-]+\/)*([a-z0-9._-]+|\*))$/,
   );
 
 export const ticketClaims = z.object({

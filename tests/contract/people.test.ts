@@ -36,10 +36,10 @@ test('what is asked for is cut to what is theirs, and never widened', () => {
 test('a supervisor may follow the service and the own teams, nobody else', () => {
   const patterns = topicPatternsOf({ role: 'supervisor', teams: seven });
   const followed = (topic: string) => allowsTopic(patterns, topic);
-  expect(['cluster:cc', 'target:cc/a/tcp', 'team:cc/7', 'observer', 'incidents'].map(followed)).toEqual(
-    Array(5).fill(true),
-  );
-  expect(['team:cc/8', 'team:cc/70', 'agents:cc', 'admin'].map(followed)).toEqual(Array(4).fill(false));
+  const service = ['cluster:cc', 'target:cc/a/tcp', 'observer', 'service-incidents'];
+  expect([...service, 'team:cc/7', 'incidents:cc/7'].map(followed)).toEqual(Array(6).fill(true));
+  const others = ['team:cc/8', 'team:cc/70', 'incidents:cc/8', 'agents:cc', 'incidents', 'admin'];
+  expect(others.map(followed)).toEqual(Array(6).fill(false));
   expect(topicPatternsOf({ role: 'viewer', teams: null })).toEqual([]);
   expect(topicPatternsOf({ role: 'operator', teams: null })).toContain('admin');
 });

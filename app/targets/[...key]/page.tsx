@@ -19,11 +19,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TargetRoute({ params, searchParams }: Props) {
   const { key } = await params;
-  return pageFor('see-service', async () => {
+  return pageFor('see-service', async (viewer) => {
     const [snapshot, targets, first] = await Promise.all([
       loadTarget(key),
       loadTargetNames(),
-      loadFirstSeries(key, await queryOf(searchParams)),
+      loadFirstSeries(key, await queryOf(searchParams), viewer.teams),
     ]);
     if (snapshot === null) notFound();
     return <TargetView key={snapshot.state.key} snapshot={snapshot} first={first} targets={targets} />;

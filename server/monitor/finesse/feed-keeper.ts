@@ -1,5 +1,6 @@
 /** Keeps the subscriptions of the session that subscribes: made when it comes, looked at every ten minutes, and taken along when it leaves. */
 import type { FeedGrants } from '#contract';
+import { readFeedName, userFeed } from '../../finesse/feeds/names';
 import {
   createFeedSubscriber,
   type FeedReport,
@@ -73,9 +74,7 @@ export function grantsOf(report: FeedReport, at: number): FeedGrants {
   return {
     at,
     granted: statuses.filter(([, status]) => status.kind === 'granted').length,
-    refused: statuses.flatMap(([feed, status]) =>
-      status.kind === 'refused' ? [{ feed, condition: status.condition }] : [],
-    ),
+    refused: refusedOf(report),
     teams: {
       ...{ teamFeed: count('team-feed'), userFeeds: count('user-feeds') },
       ...{ someUserFeeds: count('some-user-feeds'), none: count('none') },
@@ -83,6 +82,17 @@ export function grantsOf(report: FeedReport, at: number): FeedGrants {
     stale: report.stale,
     listed: report.listed,
   };
+}
+
+/** Everybody who sees the service is told of it: feeds of agents stand together under one name that names nobody. */
+function refusedOf({ feeds }: FeedReport): FeedGrants['refused'] {
+  const told = new Map<string, FeedGrants['refused'][number]>();
+  for (const [name, status] of feeds) {
+    if (status.kind !== 'refused') continue;
+    const feed = readFeedName(name).kind === 'user' ? userFeed('*') : name;
+    told.set(`${feed} ${status.condition}`, { feed, condition: status.condition });
+  }
+  return [...told.values()];
 }
 
 /** XEP-0060 §6.1.3: our account may not; the service works. */

@@ -22,8 +22,20 @@ test('records may come twice or late: the newer one stands', () => {
   const model = [incident('a', { revision: 3 })];
   expect(foldIncidents(model, [told(incident('a', { revision: 2, title: 'older' }))])[0]?.title).toBe('a');
   expect(foldIncidents(model, [told(incident('a', { revision: 4, title: 'newer' }))])[0]?.title).toBe('newer');
-  const share = told(incident('a', { revision: 5, title: 'share' }), { clusterKey: 'cc', teamId: '7' });
-  expect(foldIncidents(model, [share])).toBe(model);
+});
+
+test('who may see two teams is told of each, and sees both together', () => {
+  const share = (teamId: string, agents: number, revision: number) => {
+    const affected = {
+      ...{ servers: [], transports: [], teams: [{ teamId, name: teamId, agents }], agents, agentsAtMost: agents },
+    };
+    const title = `${agents} agents lost their connection together`;
+    const record = incident('g', { kind: 'group-disconnect', affected, revision, title });
+    return told(record, { clusterKey: 'cc', teamId });
+  };
+  const both = foldIncidents([], [share('7', 3, 1), share('8', 2, 1), share('7', 4, 2), share('8', 9, 1)]);
+  expect(both).toMatchObject([{ revision: 2, title: '6 agents lost their connection together' }]);
+  expect(both[0]?.affected).toMatchObject({ agents: 6, agentsAtMost: 6 });
 });
 
 test('open before over, urgent before not, told before muted, new before old', () => {
