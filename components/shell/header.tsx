@@ -8,7 +8,7 @@ import { AccountMenu } from '../people/account-menu';
 import { useViewer } from '../people/viewer-context';
 import { FindAgent } from './find-agent';
 import classes from './header.module.css';
-import { HelpButton } from './help';
+import { HelpButton, HelpDialog } from './help';
 import { LiveIndicator } from './live-indicator';
 import { NoticeSwitch } from './notice-switch';
 import { pages as allPages, type PageLink, pagesOf } from './pages';
@@ -17,6 +17,8 @@ import { SchemeToggle } from './scheme-toggle';
 export function Header({ renderedAt }: { renderedAt: number }) {
   const path = usePathname();
   const pages = pagesOf(useViewer());
+  const help = useRef<HTMLDialogElement>(null);
+  const openHelp = () => help.current?.showModal();
   return (
     <header className={classes.header}>
       <Link href="/" className={classes.name}>
@@ -27,15 +29,16 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         {pages.map((page) => (
           <PageOf key={page.href} page={page} path={path} narrow={page.narrow} />
         ))}
-        <More path={path} pages={pages} />
+        <More path={path} pages={pages} onHelp={openHelp} />
       </nav>
       <div className={classes.right}>
         <IncidentCount />
         <LiveIndicator renderedAt={renderedAt} />
         <FindAgent />
         <NoticeSwitch />
-        <HelpButton />
+        <HelpDialog dialog={help} />
         <span className={classes.wide}>
+          <HelpButton onOpen={openHelp} />
           <SchemeToggle />
         </span>
         <AccountMenu />
@@ -58,7 +61,7 @@ function PageOf({ page, path, narrow }: { page: PageLink; path: string; narrow: 
 }
 
 /** Where there is little room: what has none beside the rest. */
-function More({ path, pages }: { path: string; pages: readonly PageLink[] }) {
+function More({ path, pages, onHelp }: { path: string; pages: readonly PageLink[]; onHelp(): void }) {
   const box = useRef<HTMLDetailsElement>(null);
   const current = currentHref(path);
   const isHere = pages.some((page) => !page.narrow && page.href === current);
@@ -89,6 +92,16 @@ function More({ path, pages }: { path: string; pages: readonly PageLink[] }) {
             <PageOf key={page.href} page={page} path={path} narrow />
           ))}
         <span className={classes.narrow}>
+          <button
+            type="button"
+            className={classes.link}
+            onClick={() => {
+              close();
+              onHelp();
+            }}
+          >
+            Keys and marks
+          </button>
           <SchemeToggle />
         </span>
       </div>

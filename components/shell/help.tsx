@@ -2,7 +2,7 @@
 /** The keyboard: `g` and a letter goes to a page, `?` opens the list of keys and marks. */
 import { ActionIcon, CloseButton, Kbd } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
-import { useCallback, useRef } from 'react';
+import { type RefObject, useCallback } from 'react';
 import { healthKinds } from '#contract';
 import { HealthMark } from '../health/mark';
 import { healthWord } from '../health/words';
@@ -12,30 +12,33 @@ import classes from './help.module.css';
 import { pagesOf } from './pages';
 import { useKeys } from './use-keys';
 
-export function HelpButton() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = useCallback(() => dialog.current?.showModal(), []);
+/** @param dialog opened by the key and by whatever else holds it */
+export function HelpDialog({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
+  const open = useCallback(() => dialog.current?.showModal(), [dialog]);
   useKeys('help', open);
   return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        size={44}
-        color="gray"
-        aria-label="Keys and marks"
-        title="Keys and marks (?)"
-        onClick={open}
-      >
-        <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
-      </ActionIcon>
-      <dialog ref={dialog} className={classes.dialog} aria-labelledby="help-title">
-        <form method="dialog" className={classes.head}>
-          <h2 id="help-title">Keys and marks</h2>
-          <CloseButton type="submit" size={44} aria-label="Close" />
-        </form>
-        <Help />
-      </dialog>
-    </>
+    <dialog ref={dialog} className={classes.dialog} aria-labelledby="help-title">
+      <form method="dialog" className={classes.head}>
+        <h2 id="help-title">Keys and marks</h2>
+        <CloseButton type="submit" size={44} aria-label="Close" />
+      </form>
+      <Help />
+    </dialog>
+  );
+}
+
+export function HelpButton({ onOpen }: { onOpen(): void }) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      size={44}
+      color="gray"
+      aria-label="Keys and marks"
+      title="Keys and marks (?)"
+      onClick={onOpen}
+    >
+      <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
+    </ActionIcon>
   );
 }
 
