@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { type Scope, scopeText } from '#contract';
 import { inWords, plural } from '../format/units';
+import { useViewer } from '../people/viewer-context';
 import { readable } from './addresses';
 import type { BoardModel } from './model';
 import classes from './scope-bar.module.css';
@@ -22,6 +23,7 @@ interface Props {
 /** Nothing, where there is nothing to choose. */
 export function ScopeBar({ clusters, chosen, model }: Props) {
   const { teamsAsked } = model;
+  const { teams: theirs } = useViewer();
   if (clusters.length < 2 && chosen === null && teamsAsked === null) return null;
   return (
     <nav aria-label="What is shown" className={classes.bar}>
@@ -43,7 +45,11 @@ export function ScopeBar({ clusters, chosen, model }: Props) {
       )}
       {teamsAsked !== null && (
         <p className={classes.teams}>
-          Only {teamNames(model)}. <Link href={overviewHref(chosen, null)}>Show every team</Link>
+          {theirs === null ? 'Only ' : 'Your teams: '}
+          {teamNames(model)}.{' '}
+          {teamsAsked.length < (theirs?.length ?? Number.POSITIVE_INFINITY) && (
+            <Link href={overviewHref(chosen, null)}>{theirs === null ? 'Show every team' : 'Show all of them'}</Link>
+          )}
         </p>
       )}
     </nav>
