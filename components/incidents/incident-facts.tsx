@@ -1,15 +1,19 @@
 'use client';
 /** What an incident affects, and how each of its alerts came to fire. */
-import type { Incident } from '#contract';
+import type { Incident, OutageReview } from '#contract';
 import { Panel } from '../board/panel';
 import { causeWords } from '../board/service';
 import { failureSentence } from '../format/failure-sentence';
+import { transportName } from '../format/names';
 import { formatSpan, plural } from '../format/units';
 import { Moment } from '../session/moment';
 import classes from './incidents.module.css';
 import { severityWords } from './words';
 
-export function IncidentFacts({ incident: i }: { incident: Incident }) {
+/** @param review knows the names; without it the keys are shown */
+export function IncidentFacts({ incident: i, review }: { incident: Incident; review: OutageReview | null }) {
+  const names = namesOf(review);
+  const named = (key: string): string => names.get(key) ?? key;
   const { servers, transports, teams, agents, agentsAtMost } = i.affected;
   return (
     <Panel title="Affected">
@@ -22,8 +26,8 @@ export function IncidentFacts({ incident: i }: { incident: Incident }) {
           </Fact>
         )}
         {i.cause.failure !== null && <Fact name="Failure">{failureSentence(i.cause.failure)}</Fact>}
-        {servers.length > 0 && <Fact name="Servers">{servers.join(', ')}</Fact>}
-        {transports.length > 0 && <Fact name="Sessions">{transports.join(', ')}</Fact>}
+        {servers.length > 0 && <Fact name="Servers">{servers.map(named).join(', ')}</Fact>}
+        {transports.length > 0 && <Fact name="Sessions">{transports.map(named).join(', ')}</Fact>}
         {agentsAtMost > 0 && (
           <Fact name="Agents">
             {agents} now, {agentsAtMost} at the most
@@ -34,6 +38,16 @@ export function IncidentFacts({ incident: i }: { incident: Incident }) {
       </dl>
     </Panel>
   );
+}
+
+/** Of servers and targets, by their keys. */
+function namesOf(review: OutageReview | null): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { target, nodeName, transport } of review?.sessions ?? []) {
+    names.set(target, `${nodeName} ${transportName(transport)}`);
+    names.set(target.slice(0, target.lastIndexOf('/')), nodeName);
+  }
+  return names;
 }
 
 const scopeWords = { 'server-side': 'Server side', 'site-or-path': 'Site or path', 'client-side': 'Client side' };

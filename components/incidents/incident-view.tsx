@@ -69,7 +69,7 @@ export function IncidentView({ snapshot: first, review: firstReview }: Props) {
               <DeliveryPanel incidentId={id} deliveries={snapshot.deliveries} />
             </IfMay>
             <WhyPanel incident={incident} />
-            <IncidentFacts incident={incident} />
+            <IncidentFacts incident={incident} review={review} />
           </div>
         </div>
       </div>

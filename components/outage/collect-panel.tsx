@@ -15,7 +15,7 @@ export function CollectPanel({ collect }: { collect: readonly CollectLines[] }) 
       {collect.map((server) => (
         <section key={server.host} className={classes.collect} aria-label={server.nodeName}>
           <p>
-            On <b>{server.host}</b>: {server.from} to {server.to},{' '}
+            On <b>{server.nodeName}</b> ({server.host}): {server.from} to {server.to},{' '}
             {server.zone === null ? 'UTC (it has not told its zone)' : `its own time, ${server.zone}`}
             {clockWords(server.offsetMs)}
           </p>

@@ -91,7 +91,7 @@ test('test of a channel, incident on every page, acknowledged from there, dead l
   await stack.fault({ kind: 'refuse', transport: 'websocket' });
   await stack.fault({ kind: 'close', transport: 'websocket' });
   const notice = page.getByRole('complementary', { name: 'Open incident' });
-  await expect(notice).toContainText('over websocket');
+  await expect(notice).toContainText('over WebSocket');
   await expect(page.getByRole('status').filter({ hasText: /^New incident: / })).toHaveCount(1);
   expect(await notes()).toBe(4);
   expect((await page.getByRole('main').boundingBox())?.y).toBe(before?.y);
@@ -116,7 +116,7 @@ test('what fires now, a silence with its preview, and a window that is planned a
 }) => {
   const { url } = scene.stack;
   await page.goto(`${url}/alerting/now`);
-  await expect(page.getByRole('list').getByRole('link', { name: /over websocket/ })).toBeVisible();
+  await expect(page.getByRole('list').getByRole('link', { name: /over WebSocket/ })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
   await page.goto(`${url}/alerting/silences?kind=session-down`);

@@ -6,6 +6,7 @@ import {
   type RuleWhere,
   serverKeyOf,
   type TargetState,
+  type TransportKind,
 } from '#contract';
 import { quantileOf } from '../history/rollup';
 import { placeOf } from './conditions-servers';
@@ -13,6 +14,8 @@ import type { AlertFacts } from './facts';
 import { type Finding, finding, isoTime } from './finding';
 import { createPingMinutes, isFull, type PingWindow } from './ping-minutes';
 import { serversIn, targetsIn } from './where';
+
+const transportWords: Record<TransportKind, string> = { tcp: 'TCP', websocket: 'WebSocket', bosh: 'BOSH' };
 
 type Of<K extends RuleCondition['of']> = Extract<RuleCondition, { of: K }>;
 export type PingCondition = Of<'missed-pings' | 'round-trip' | 'no-data'>;
@@ -50,18 +53,18 @@ export function slowOf(
   count: number,
   begunAt: EpochMs,
 ): Finding {
-  const title = `${t.nodeName} answers slowly over ${t.transport}`;
+  const title = `${t.nodeName} answers slowly over ${transportWords[t.transport]}`;
   const sample = `p${Math.round(quantile * 100)} ${Math.round(us / 1_000)} ms of ${count}`;
   return ofTarget(t, { subject: `rtt ${t.key}`, begunAt, title, sample });
 }
 
 export function missesOf(t: TargetState, { misses, count }: { misses: number; count: number }, begunAt: EpochMs) {
-  const title = `${t.nodeName} leaves pings unanswered over ${t.transport}`;
+  const title = `${t.nodeName} leaves pings unanswered over ${transportWords[t.transport]}`;
   return ofTarget(t, { subject: `pings ${t.key}`, begunAt, title, sample: `${misses} of ${count} missed` });
 }
 
 export function noDataOf(t: TargetState, { windowMin }: Of<'no-data'>, begunAt: EpochMs): Finding {
-  const title = `Nothing is measured of ${t.nodeName} over ${t.transport}`;
+  const title = `Nothing is measured of ${t.nodeName} over ${transportWords[t.transport]}`;
   return ofTarget(t, { subject: `no-data ${t.key}`, begunAt, title, sample: `no ping sent in ${windowMin} min` });
 }
 
@@ -71,9 +74,9 @@ export function sessionsDown(facts: AlertFacts, where: RuleWhere): Finding[] {
     const begunAt = facts.offline.get(t.key);
     const refused = session.phase === 'stopped' && session.reason === 'refused';
     if (t.expect !== 'open' || begunAt === undefined || (session.phase === 'stopped' && !refused)) return [];
-    const title = `The session to ${t.nodeName} over ${t.transport} is not online`;
+    const title = `The session to ${t.nodeName} over ${transportWords[t.transport]} is not online`;
     const failure = ('failure' in session ? session.failure : null) ?? t.lastLoss?.failure ?? null;
-    const sample = failure === null ? session.phase : `${failure.kind} ${failure.condition}`;
+    const sample = failure === null ? session.phase : failure.condition.replaceAll('-', ' ');
     const cause = { outage: null, scope: null, where: null, failure };
     return [{ ...ofTarget(t, { subject: `session ${t.key}`, begunAt, title, sample }), cause }];
   });
