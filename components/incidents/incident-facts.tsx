@@ -40,6 +40,8 @@ export function IncidentFacts({ incident: i, review }: { incident: Incident; rev
   );
 }
 
+const wholeSeconds = (ms: number): number => (ms < 1_000 ? ms : Math.round(ms / 1_000) * 1_000);
+
 /** Of servers and targets, by their keys. */
 function namesOf(review: OutageReview | null): Map<string, string> {
   const names = new Map<string, string>();
@@ -58,8 +60,8 @@ export function WhyPanel({ incident }: { incident: Incident }) {
       <dl className={classes.facts}>
         {incident.explanations.map((x) => (
           <Fact key={x.ruleKey} name={x.ruleName}>
-            {x.threshold}. Pending for {formatSpan(x.pendingForMs)} from <Moment at={x.begunAt} />, fired as{' '}
-            {severityWords[x.severity].toLowerCase()} at <Moment at={x.firedAt} />
+            {x.threshold}. Pending for {formatSpan(wholeSeconds(x.pendingForMs))} from <Moment at={x.begunAt} />, fired
+            as {severityWords[x.severity].toLowerCase()} at <Moment at={x.firedAt} />
             {x.endedAt === null ? (
               ', and it still holds'
             ) : (

@@ -1,6 +1,7 @@
 'use client';
 /** The log of deliveries, each with its tries; what was given up can be tried again. */
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { AlertingSnapshot } from '#contract';
 import { formatCount } from '../../format/units';
@@ -27,7 +28,7 @@ export function DeliveriesView({ snapshot }: { snapshot: AlertingSnapshot }) {
         <h2 className="hf-hidden">Deliveries</h2>
         <Filters query={query} change={change} channels={channels} counts={countsOf(model.deliveries, query)} />
         {shown.length === 0 ? (
-          <Nothing any={model.deliveries.length > 0} />
+          <Nothing any={model.deliveries.length > 0} anyChannel={model.setup?.channels.length !== 0} />
         ) : (
           <ol className={classes.list} aria-label="Newest first">
             {shown.slice(0, limit).map((d) => (
@@ -94,12 +95,18 @@ function Filters({ query, change, channels, counts }: FiltersProps) {
   );
 }
 
-function Nothing({ any }: { any: boolean }) {
+function Nothing({ any, anyChannel }: { any: boolean; anyChannel: boolean }) {
+  if (any) return <p className={classes.nothing}>No delivery fits these filters.</p>;
   return (
     <p className={classes.nothing}>
-      {any
-        ? 'No delivery fits these filters.'
-        : 'Nothing has been told to anybody yet. Messages appear here the moment they are made, with every try.'}
+      Nothing has been told to anybody yet.{' '}
+      {anyChannel ? (
+        'Messages appear here the moment they are made, with every try.'
+      ) : (
+        <>
+          No channel is configured: <Link href="/alerting/channels">see how to write one</Link>.
+        </>
+      )}
     </p>
   );
 }
