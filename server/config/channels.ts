@@ -4,10 +4,10 @@ import type { ChannelPolicy } from '../domain/alert/tell';
 import type { TemplateValue } from '../domain/alert/template';
 import type { TlsTrust, WireAddress } from '../transport/port';
 import type { Secret, SessionOptions } from '../xmpp/port';
-import { trustOf } from './policy';
+import type { Context } from './context';
 import { secret } from './secret';
 import type { ChannelShape } from './shape-channels';
-import type { Context } from './targets';
+import { trustOf } from './trust';
 
 /** How a channel is reached, with whom its TLS trusts. */
 export type ChannelWay = { trust: TlsTrust } & (

@@ -2,7 +2,8 @@
 import { type FinesseSide, finesseSides, type TransportKind, transportKinds } from '#contract';
 import { defaultLoadBudget, type LoadBudget } from '../domain/load-budget';
 import type { WireAddress } from '../transport/port';
-import { policyOf, trustOf } from './policy';
+import type { Context } from './context';
+import { policyOf } from './policy';
 import type { Account, FinesseClusterConfig, FinesseServerConfig, FinesseTransportConfig, SiteRule } from './schema';
 import { secret } from './secret';
 import type { FileShape } from './shape';
@@ -15,7 +16,8 @@ import {
 } from './shape-finesse';
 import type { AccountShape } from './shape-parts';
 import { serverKeyOf, slugOf } from './slug-of';
-import { addressText, type Context } from './targets';
+import { addressText } from './targets';
+import { trustOf } from './trust';
 
 /** In the order of the file. */
 export function finesseOf(file: FileShape, context: Context): FinesseClusterConfig[] {

@@ -3,9 +3,9 @@ import type { MaintenanceWindow } from '../domain/alert/maintenance';
 import type { ServiceHours } from '../domain/alert/service-hours';
 import type { Secret } from '../xmpp/port';
 import { type ChannelConfig, channelsOf } from './channels';
+import type { Context } from './context';
 import { secret } from './secret';
 import type { MaintenanceShape, NotifyShape } from './shape-notify';
-import type { Context } from './targets';
 
 export interface NotifyConfig {
   /** Without a slash at the end; null: messages have no link. */

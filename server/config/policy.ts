@@ -1,7 +1,6 @@
-/** What nodes and servers have in common: the timing of their sessions, and whom they trust. */
-import type { TlsTrust } from '../transport/port';
+/** The timing of sessions, which nodes and servers have in common. */
 import type { SessionPolicy } from './schema';
-import type { PolicyShape, TlsShape } from './shape-parts';
+import type { PolicyShape } from './shape-parts';
 
 const SECOND = 1000;
 /** Cisco's desktop pings every 10 s, waits 10 s, and tries again twice. */
@@ -16,9 +15,4 @@ export function policyOf(cluster: PolicyShape | undefined, node: PolicyShape | u
     pingRetries: of('pingRetries'),
     connectTimeoutMs: of('connectTimeoutS') * SECOND,
   };
-}
-
-/** @param ca PEM text of `tls.ca` */
-export function trustOf(tls: TlsShape, ca: string | undefined): TlsTrust {
-  return { ...(ca === undefined ? {} : { ca }), ...(tls?.pin === undefined ? {} : { pin: tls.pin }) };
 }

@@ -1,12 +1,14 @@
 /** From a checked file to the targets: one for each node and transport. */
 import { type TransportKind, targetKeyOf, transportKinds } from '#contract';
 import type { WireAddress } from '../transport/port';
-import { policyOf, trustOf } from './policy';
+import type { Context } from './context';
+import { policyOf } from './policy';
 import type { Finding } from './problem';
 import type { TargetConfig } from './schema';
 import { secret } from './secret';
 import type { FileShape, NodeShape, XmppClusterShape } from './shape';
 import { slugOf } from './slug-of';
+import { trustOf } from './trust';
 import type { Path } from './yaml-source';
 
 /** A target, and where in the file it comes from. */
@@ -17,12 +19,6 @@ interface Placed {
   account: string;
   /** Given by the file, not by default. */
   explicitResource: boolean;
-}
-
-export interface Context {
-  instanceId: string;
-  /** PEM text of the `tls.ca` of a node or server, by its place. */
-  caOf(place: Path): string | undefined;
 }
 
 /** All targets of XMPP services in the order of the file; two that would sign in as one full JID are findings. */
