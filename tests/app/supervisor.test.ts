@@ -72,9 +72,10 @@ function incidentsOf(w: Watched): Incident[] {
   });
   const at = w.startMs + 60_000;
   const base = incidentOf({ clusterKey: 'sim', firstSignAt: at, openedAt: at, resolved: null, status: 'open' });
+  const nothing = { servers: [], transports: [] };
   const ofTeams = (teams: typeof shares) => {
     const agents = teams.reduce((sum, t) => sum + t.agents, 0);
-    return { ...{ nodeKey: null, side: null }, affected: { ...base.affected, teams, agents, agentsAtMost: agents } };
+    return { ...{ nodeKey: null, side: null }, affected: { ...nothing, teams, agents, agentsAtMost: agents } };
   };
   const [mine] = asking.viewer?.teams ?? [];
   const foreign = shares.filter((s) => s.teamId !== mine?.teamId).slice(0, 1);
