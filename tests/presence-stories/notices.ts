@@ -18,7 +18,7 @@ export function noticesOf({ published, startMs }: { published: readonly Event[];
 
 const outage = ['tickets opened server-outage ticket', 'tickets resolved server-outage ticket'];
 const slow = [
-  ...['tickets opened event-delay high', 'tickets opened queued-tasks ticket'],
+  'tickets opened event-delay high and 1 more',
   ...['tickets resolved event-delay high', 'tickets resolved queued-tasks ticket'],
 ];
 
@@ -32,8 +32,8 @@ const inCommon: Readonly<Record<string, readonly string[]>> = {
     ...['pager resolved server-outage page', 'tickets resolved server-outage page'],
   ],
   'notification-restart': outage,
-  // both sides have lost the same peer, and each says so
-  'pg-reset': ['tickets opened server-outage ticket', ...outage, 'tickets resolved server-outage ticket'],
+  // both sides have lost the same peer: two incidents, in one message
+  'pg-reset': outage.map((line) => `${line} and 1 more`),
   'shift-end': ['in their pages: 13 team-out'],
   'slow-server': slow,
   'uccx-standby': [...outage, 'in their pages: 2 team-out'],
