@@ -8,6 +8,7 @@ import { useApi } from '../live/live-context';
 import { BundleDialog } from '../outage/bundle-dialog';
 import classes from './actions.module.css';
 import { AssignButton } from './assign-button';
+import { CloseButton } from './close-button';
 import { MergeButton } from './merge-button';
 import { silenceAddress } from './words';
 
@@ -59,13 +60,7 @@ export function IncidentActions({ incident }: { incident: Incident }) {
             <Button component={Link} variant="default" href={silenceAddress(incident)}>
               Silence
             </Button>
-            <Button
-              variant="default"
-              disabled={busy}
-              onClick={() => void send({ command: 'resolve-incident', incidentId }, 'Closed.')}
-            >
-              Close by hand
-            </Button>
+            <CloseButton busy={busy} onClose={() => send({ command: 'resolve-incident', incidentId }, 'Closed.')} />
           </>
         )}
         <BundleDialog incidentId={incidentId} />

@@ -29,7 +29,11 @@ export function POST(request: Request): Promise<Response> {
     if ((await all.people.countPeople()) > 0)
       return problem({ status: 409, title: 'Holdfast is set up already', detail: 'Sign in instead.' });
     if (!isCode(given.data.code))
-      return problem({ status: 403, title: 'That is not the code', detail: 'It was printed when Holdfast started.' });
+      return problem({
+        status: 403,
+        title: 'That is not the code',
+        detail: 'That is not the code that Holdfast printed when it started.',
+      });
     const weak = passwordRefusal(given.data.password);
     if (weak !== null) return problem({ status: 400, title: weak, errors: [{ path: 'password', message: weak }] });
     const { name, email, password } = given.data;
