@@ -2,12 +2,15 @@
 import { countKinds, type EpochMs } from '#contract';
 import { BitReader, BitWriter, Rice } from './bits';
 import {
+  addTeam,
   type CountedMinute,
   type CountResolution,
   type CountRollup,
   type CountSummary,
+  type CountsAt,
   coarsenCounts,
   countResolutions,
+  emptyTeams,
   noCounts,
   rollUpCounts,
 } from './counts';
@@ -50,21 +53,11 @@ export function decodeCountDay(
   dayStart: EpochMs,
   wanted: readonly string[] | null,
 ): Decoded<CountRollup[]> {
-  if (bytes[0] !== VERSION) return unreadable(bytes.length === 0 ? 'truncated' : 'version');
-  const frames = framesOf(bytes, wanted?.length === 0 ? 2 : Number.POSITIVE_INFINITY);
-  const [slotFrame, wholeFrame, ...teamFrames] = frames ?? [];
-  if (slotFrame === undefined || wholeFrame === undefined) return unreadable('truncated');
-  const slots = readSlots(slotFrame, slotsOf(resolution));
-  const whole = slots === null ? null : readSummaries(wholeFrame, slots.length, null);
-  if (slots === null || whole === null || whole.some((s) => s.minutes === 0)) return unreadable('implausible');
+  const read = readDay(bytes, resolution, wanted);
+  if (!read.ok) return read;
+  const { slots, whole, minutes, frames } = read.value;
   const teams = slots.map(() => new Map<string, CountSummary>());
-  const minutes = whole.map((s) => s.minutes);
-  const ids = wanted?.map((id) => ({ id, bytes: encoder.encode(id) })) ?? null;
-  for (let i = 0; i + 1 < teamFrames.length; i += 2) {
-    const [name, frame] = [teamFrames[i], teamFrames[i + 1]];
-    if (name === undefined || frame === undefined) continue;
-    const id = ids === null ? decoder.decode(name) : ids.find(({ bytes }) => isSame(bytes, name))?.id;
-    if (id === undefined) continue;
+  for (const [id, frame] of frames) {
     const summaries = readSummaries(frame, slots.length, minutes);
     if (summaries === null) return unreadable('implausible');
     for (const [slot, summary] of summaries.entries()) if (summary.minutes > 0) teams[slot]?.set(id, summary);
@@ -76,6 +69,55 @@ export function decodeCountDay(
       teams: teams[i] ?? new Map(),
     })),
   );
+}
+
+/** What `rollupOfTeams` would say of each rollup of the day, without making the rollups. @param teams null = all of them */
+export function decodeCountsOf(
+  bytes: Uint8Array,
+  resolution: CountResolution,
+  dayStart: EpochMs,
+  teams: readonly string[] | null,
+): Decoded<CountsAt[]> {
+  const read = readDay(bytes, resolution, teams ?? []);
+  if (!read.ok) return read;
+  const { slots, whole, minutes, frames } = read.value;
+  const at = (i: number) => dayStart + (slots[i] ?? 0) * resolutionMs[resolution];
+  if (teams === null) return readable(whole.map((summary, i) => ({ from: at(i), summary })));
+  const sums = minutes.map(emptyTeams);
+  for (const [, frame] of frames) {
+    const reader = new SummaryReader(frame);
+    for (const [slot, of] of minutes.entries()) {
+      if (!reader.next(of)) return unreadable('implausible');
+      const into = sums[slot];
+      if (into !== undefined && reader.minutes > 0) addTeam(into, reader, reader.minutes >= of);
+    }
+    if (!reader.atEnd()) return unreadable('implausible');
+  }
+  return readable(sums.map((summary, i) => ({ from: at(i), summary })));
+}
+
+/** The slots and the cluster itself, and the frames of the teams that are wanted. */
+function readDay(
+  bytes: Uint8Array,
+  resolution: CountResolution,
+  wanted: readonly string[] | null,
+): Decoded<{ slots: number[]; whole: CountSummary[]; minutes: number[]; frames: [id: string, frame: Uint8Array][] }> {
+  if (bytes[0] !== VERSION) return unreadable(bytes.length === 0 ? 'truncated' : 'version');
+  const all = framesOf(bytes, wanted?.length === 0 ? 2 : Number.POSITIVE_INFINITY);
+  const [slotFrame, wholeFrame, ...teamFrames] = all ?? [];
+  if (slotFrame === undefined || wholeFrame === undefined) return unreadable('truncated');
+  const slots = readSlots(slotFrame, slotsOf(resolution));
+  const whole = slots === null ? null : readSummaries(wholeFrame, slots.length, null);
+  if (slots === null || whole === null || whole.some((s) => s.minutes === 0)) return unreadable('implausible');
+  const ids = wanted?.map((id) => ({ id, bytes: encoder.encode(id) })) ?? null;
+  const frames: [string, Uint8Array][] = [];
+  for (let i = 0; i + 1 < teamFrames.length; i += 2) {
+    const [name, frame] = [teamFrames[i], teamFrames[i + 1]];
+    if (name === undefined || frame === undefined) continue;
+    const id = ids === null ? decoder.decode(name) : ids.find(({ bytes: known }) => isSame(known, name))?.id;
+    if (id !== undefined) frames.push([id, frame]);
+  }
+  return readable({ slots, whole, minutes: whole.map((s) => s.minutes), frames });
 }
 
 export interface PackedCountDay {
@@ -173,36 +215,58 @@ function summaryBits(summaries: readonly CountSummary[], of?: readonly number[])
 
 /** null = not what `summaryBits` writes. */
 function readSummaries(frame: Uint8Array, slots: number, of: readonly number[] | null): CountSummary[] | null {
-  const bits = new BitReader(frame);
-  const coders = codersOf();
-  const zeros = countKinds.map(() => 0);
-  const before = [...zeros];
+  const reader = new SummaryReader(frame);
   const summaries: CountSummary[] = [];
-  let minutes = 0;
   for (let slot = 0; slot < slots; slot++) {
-    minutes = of === null ? minutes + coders.minutes.readSigned(bits) : (of[slot] ?? 0) - coders.minutes.read(bits);
-    if (minutes < 0 || bits.overrun()) return null;
-    if (minutes === 0) {
-      summaries.push(noCounts);
-      continue;
-    }
-    // Made in their size: arrays that grow take three times the room, and a year has tens of thousands.
-    const [min, max, sum] = [[...zeros], [...zeros], [...zeros]];
-    for (let i = 0; i < coders.kinds.length; i++) {
-      const coder = coders.kinds[i];
-      if (coder === undefined) break;
-      const least = (before[i] ?? 0) + coder.min.readSigned(bits);
-      const spread = coder.spread.read(bits);
-      const beyond = spread > 0 ? coder.sum.read(bits) : 0;
-      if (least < 0 || beyond > spread * minutes) return null;
-      before[i] = least;
+    if (!reader.next(of?.[slot] ?? null)) return null;
+    const { minutes, min, max, sum } = reader;
+    summaries.push(minutes === 0 ? noCounts : { minutes, min: [...min], max: [...max], sum: [...sum] });
+  }
+  return reader.atEnd() ? summaries : null;
+}
+
+/** Reads summaries one after the other into the same arrays: of a year of hours and some teams there are tens of thousands. */
+class SummaryReader {
+  minutes = 0;
+  readonly min: number[] = countKinds.map(() => 0);
+  readonly max: number[] = countKinds.map(() => 0);
+  readonly sum: number[] = countKinds.map(() => 0);
+  readonly #bits: BitReader;
+  readonly #coders = codersOf();
+
+  constructor(frame: Uint8Array) {
+    this.#bits = new BitReader(frame);
+  }
+
+  /**
+   * @param of how many minutes the slot has of which these may miss some; null = they are the slot's own
+   * @returns false = not what `summaryBits` writes
+   */
+  next(of: number | null): boolean {
+    const { min, max, sum } = this;
+    const bits = this.#bits;
+    const { minutes: coder, kinds } = this.#coders;
+    this.minutes = of === null ? this.minutes + coder.readSigned(bits) : of - coder.read(bits);
+    if (this.minutes < 0 || bits.overrun()) return false;
+    if (this.minutes === 0) return true;
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i];
+      if (kind === undefined) break;
+      // The fewest of before are what the next ones are told from.
+      const least = (min[i] ?? 0) + kind.min.readSigned(bits);
+      const spread = kind.spread.read(bits);
+      const beyond = spread > 0 ? kind.sum.read(bits) : 0;
+      if (least < 0 || beyond > spread * this.minutes) return false;
       min[i] = least;
       max[i] = least + spread;
-      sum[i] = least * minutes + beyond;
+      sum[i] = least * this.minutes + beyond;
     }
-    summaries.push({ minutes, min, max, sum });
+    return true;
   }
-  return bits.atEnd() ? summaries : null;
+
+  atEnd(): boolean {
+    return this.#bits.atEnd();
+  }
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -123,17 +123,33 @@ export function rollupOfTeams({ from, whole, teams: by }: CountRollup, teams: re
   if (teams === null) return { from, summary: whole };
   const only = teams.length === 1 ? by.get(teams[0] ?? '') : undefined;
   if (only !== undefined && only.minutes === whole.minutes) return { from, summary: only };
-  const [min, max, sum] = [zeros(), zeros(), zeros()];
+  const summary = emptyTeams(whole.minutes);
   for (const id of teams) {
     const of = by.get(id) ?? noCounts;
-    const throughout = of.minutes >= whole.minutes;
-    for (let i = 0; i < countKinds.length; i++) {
-      min[i] = (min[i] ?? 0) + (throughout ? (of.min[i] ?? 0) : 0);
-      max[i] = (max[i] ?? 0) + (of.max[i] ?? 0);
-      sum[i] = (sum[i] ?? 0) + (of.sum[i] ?? 0);
-    }
+    addTeam(summary, of, of.minutes >= whole.minutes);
   }
-  return { from, summary: { minutes: whole.minutes, min, max, sum } };
+  return { from, summary };
+}
+
+/** What teams sum up to, while they are added. */
+export interface TeamsSum extends CountSummary {
+  min: number[];
+  max: number[];
+  sum: number[];
+}
+
+/** @param minutes of the whole cluster */
+export function emptyTeams(minutes: number): TeamsSum {
+  return { minutes, min: zeros(), max: zeros(), sum: zeros() };
+}
+
+/** @param throughout whether the team was listed in all of the minutes */
+export function addTeam(into: TeamsSum, { min, max, sum }: Omit<CountSummary, 'minutes'>, throughout: boolean): void {
+  for (let i = 0; i < into.sum.length; i++) {
+    if (throughout) into.min[i] = (into.min[i] ?? 0) + (min[i] ?? 0);
+    into.max[i] = (into.max[i] ?? 0) + (max[i] ?? 0);
+    into.sum[i] = (into.sum[i] ?? 0) + (sum[i] ?? 0);
+  }
 }
 
 /**

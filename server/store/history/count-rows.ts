@@ -4,11 +4,13 @@ import {
   type CountedMinute,
   type CountResolution,
   type CountRollup,
+  type CountsAt,
   countResolutions,
 } from '../../domain/history/counts';
-import { countDaysTouched, countDaysWith, decodeCountDay } from '../../domain/history/counts-packed';
+import { countDaysTouched, countDaysWith, decodeCountDay, decodeCountsOf } from '../../domain/history/counts-packed';
 import type { CountPrunedKind } from '../../domain/history/retention';
 import { DAY_MS, resolutionMs } from '../../domain/history/rollup';
+import type { Decoded } from '../../domain/history/unreadable';
 import { Prisma, type PrismaClient, type Query } from '../connection';
 import { countedRowOf, type MinuteRow } from '../queries/counts';
 import { StoreError } from '../store-error';
@@ -39,9 +41,23 @@ export const countSecondsOf = (resolution: CountResolution): number => resolutio
 
 /** @param wanted teams that are read; null = every one. Throws `StoreError` `corrupt`. */
 export function countRollupsIn(row: CountDayRow, wanted: readonly string[] | null): CountRollup[] {
+  const resolution = resolutionOf(row);
+  return readable(decodeCountDay(row.body, resolution, Number(row.day) * DAY_MS, wanted), resolution);
+}
+
+/** Of these teams together. @param teams null = all of them. Throws `StoreError` `corrupt`. */
+export function countsIn(row: CountDayRow, teams: readonly string[] | null): CountsAt[] {
+  const resolution = resolutionOf(row);
+  return readable(decodeCountsOf(row.body, resolution, Number(row.day) * DAY_MS, teams), resolution);
+}
+
+function resolutionOf(row: CountDayRow): CountResolution {
   const resolution = countResolutions.find((r) => countSecondsOf(r) === Number(row.resolution));
   if (resolution === undefined) throw new StoreError('corrupt', `there are no counts of ${row.resolution} s`);
-  const decoded = decodeCountDay(row.body, resolution, Number(row.day) * DAY_MS, wanted);
+  return resolution;
+}
+
+function readable<T>(decoded: Decoded<T>, resolution: CountResolution): T {
   if (!decoded.ok) throw new StoreError('corrupt', `counts of ${resolution} cannot be read: ${decoded.condition}`);
   return decoded.value;
 }

@@ -21,7 +21,7 @@ import { slotsOf } from '../../domain/history/series';
 import type { Span } from '../../domain/history/timeline';
 import type { PrismaClient } from '../connection';
 import { countedRowOf, countedRows } from '../queries/counts';
-import { countDayRows, countRollupsIn, summedUpTo } from './count-rows';
+import { type CountDayRow, countDayRows, countRollupsIn, countsIn, summedUpTo } from './count-rows';
 
 export interface CountsQuery extends Span {
   clusterKey: string;
@@ -75,7 +75,7 @@ export async function countedSlots(
   const rollups =
     source === 'minutes'
       ? slotsOfMinutes((await countedRows(db, clusterKey, all, true)).map((row) => countedRowOf(row, null)))
-      : await summedIn(db, clusterKey, source, all, null, (rollup) => rollup);
+      : await rollupsOfAll(db, clusterKey, source, all);
   return rollups
     .filter((r) => r.from >= all.from && r.from < all.to)
     .sort((a, b) => a.from - b.from)
@@ -87,6 +87,16 @@ async function minutesIn(db: PrismaClient, { clusterKey, teams }: CountsQuery, s
   return rows.map((row) => minuteOfTeams(countedRowOf(row, teams ?? []), teams));
 }
 
+async function rollupsOfAll(
+  db: PrismaClient,
+  clusterKey: string,
+  resolution: CountResolution,
+  span: Span,
+): Promise<CountRollup[]> {
+  const { still, grown } = await summedIn(db, clusterKey, resolution, span, null);
+  return [...still.flatMap((row) => countRollupsIn(row, null)), ...grown];
+}
+
 /** Rollups that begin in the span, with the minutes of it that are not in them yet. */
 async function rollupsIn(
   db: PrismaClient,
@@ -94,21 +104,22 @@ async function rollupsIn(
   resolution: CountResolution,
   span: Span,
 ): Promise<CountsAt[]> {
-  return summedIn(db, clusterKey, resolution, span, teams ?? [], (rollup) => rollupOfTeams(rollup, teams));
+  const { still, grown } = await summedIn(db, clusterKey, resolution, span, teams ?? []);
+  return [...still.flatMap((row) => countsIn(row, teams)), ...grown.map((rollup) => rollupOfTeams(rollup, teams))];
 }
 
 /**
+ * The stored days that nothing joins any more, which are not looked into here, and the rollups of the others.
+ *
  * @param wanted teams that are read; null = every one
- * @param pick what is wanted of each, day by day: a year of hours with their teams is never there at once
  */
-async function summedIn<T>(
+async function summedIn(
   db: PrismaClient,
   clusterKey: string,
   resolution: CountResolution,
   span: Span,
   wanted: readonly string[] | null,
-  pick: (rollup: CountRollup) => T,
-): Promise<T[]> {
+): Promise<{ still: CountDayRow[]; grown: CountRollup[] }> {
   const days = { first: Math.floor(span.from / DAY_MS), last: Math.floor((span.to - 1) / DAY_MS) };
   const [stored, fresh] = await db.$transaction([
     countDayRows(db, clusterKey, resolution, days),
@@ -118,13 +129,10 @@ async function summedIn<T>(
     fresh.map((row) => countedRowOf(row, wanted)),
     resolution,
   );
-  const grown = new Set(minutes.map((rollup) => Math.floor(rollup.from / DAY_MS)));
-  const [still, growing] = [false, true].map((is) => stored.filter((row) => grown.has(Number(row.day)) === is));
-  const ofGrown = (growing ?? []).flatMap((row) => countRollupsIn(row, wanted));
-  return [
-    ...(still ?? []).flatMap((row) => countRollupsIn(row, wanted).map(pick)),
-    ...coarsenCounts([...ofGrown, ...minutes], resolution).map(pick),
-  ];
+  const growing = new Set(minutes.map((rollup) => Math.floor(rollup.from / DAY_MS)));
+  const isGrowing = (row: CountDayRow) => growing.has(Number(row.day));
+  const before = stored.filter(isGrowing).flatMap((row) => countRollupsIn(row, wanted));
+  return { still: stored.filter((row) => !isGrowing(row)), grown: coarsenCounts([...before, ...minutes], resolution) };
 }
 
 async function keptSince(db: PrismaClient): Promise<CountsKeptSince> {

@@ -14,6 +14,7 @@ import {
   type SeriesPoint,
   seriesOf,
   slotsOf,
+  sources,
 } from '../../domain/history/series';
 import type { Span } from '../../domain/history/timeline';
 import { Total } from '../../domain/history/total';
@@ -41,18 +42,22 @@ interface Known {
   kept: KeptSince;
 }
 
+type KnownRow = { id: number; key: string; state: string; kind: string | null; before_ms: bigint | null };
+
+/** One statement: what it says of the target and of what is kept is of one moment, and the way to the database is gone once. */
 async function known(db: PrismaClient, key: TargetKey): Promise<Known | null> {
-  const [targets, marks] = await db.$transaction([
-    db.$queryRaw<{ id: number; key: string; state: string }[]>`
-      SELECT t.id, t.key, s.state FROM target t JOIN target_state s ON s.target_id = t.id WHERE t.key = ${key}`,
-    db.$queryRaw<{ kind: string; before_ms: bigint }[]>`SELECT kind, before_ms FROM history_mark`,
-  ]);
-  const target = targets[0];
+  const rows = await db.$queryRaw<KnownRow[]>`
+    SELECT t.id, t.key, s.state, m.kind, m.before_ms FROM target t JOIN target_state s ON s.target_id = t.id
+    LEFT JOIN history_mark m ON m.kind IN (${Prisma.join([...sources])}) WHERE t.key = ${key}`;
+  const [target] = rows;
   if (target === undefined) return null;
+  const marks = rows.flatMap(({ kind, before_ms }) =>
+    kind === null || before_ms === null ? [] : [[kind, Number(before_ms)] as const],
+  );
   return {
     id: Number(target.id),
     pingIntervalMs: targetStateOf(target).pingIntervalMs,
-    kept: keptSince(new Map(marks.map((m) => [m.kind, Number(m.before_ms)]))),
+    kept: keptSince(new Map(marks)),
   };
 }
 

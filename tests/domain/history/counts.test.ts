@@ -12,7 +12,12 @@ import {
   rollUpCounts,
   rollupOfTeams,
 } from '../../../server/domain/history/counts';
-import { countDaysWith, decodeCountDay, encodeCountDay } from '../../../server/domain/history/counts-packed';
+import {
+  countDaysWith,
+  decodeCountDay,
+  decodeCountsOf,
+  encodeCountDay,
+} from '../../../server/domain/history/counts-packed';
 import { DAY_MS } from '../../../server/domain/history/rollup';
 import { splits } from './material';
 
@@ -95,6 +100,10 @@ describe('counts of agents', () => {
           expect(decodeCountDay(bytes, of, day, null)).toEqual({ ok: true, value: rollups });
           const one = rollups.map((r) => ({ ...r, teams: new Map([...r.teams].filter(([id]) => id === '42')) }));
           expect(decodeCountDay(bytes, of, day, ['42'])).toEqual({ ok: true, value: one });
+          for (const teams of [null, [], ['42'], ['Ünits', '42', 'nobody']]) {
+            const value = rollups.map((r) => rollupOfTeams(r, teams));
+            expect(decodeCountsOf(bytes, of, day, teams)).toEqual({ ok: true, value });
+          }
         },
       ),
       { numRuns: 60 },
