@@ -125,9 +125,19 @@ class Layer {
   #ended = 0;
 
   constructor(spans: readonly Span[], range: Span) {
-    const within = spans.filter((s) => Math.min(s.to, range.to) > Math.max(s.from, range.from));
-    this.#begins = Float64Array.from(within, (s) => Math.max(s.from, range.from)).sort();
-    this.#ends = Float64Array.from(within, (s) => Math.min(s.to, range.to)).sort();
+    const begins = new Float64Array(spans.length);
+    const ends = new Float64Array(spans.length);
+    let size = 0;
+    for (const span of spans) {
+      const from = Math.max(span.from, range.from);
+      const to = Math.min(span.to, range.to);
+      if (to <= from) continue;
+      begins[size] = from;
+      ends[size] = to;
+      size += 1;
+    }
+    this.#begins = begins.subarray(0, size).sort();
+    this.#ends = ends.subarray(0, size).sort();
   }
 
   next(): EpochMs {
@@ -157,7 +167,9 @@ function sweep(
   const pieces: StatusSpan[] = [];
   for (let at = range.from; at < range.to; ) {
     let to = range.to;
-    for (const [i, layer] of all.entries()) {
+    for (let i = 0; i < all.length; i++) {
+      const layer = all[i];
+      if (layer === undefined) break;
       open[i] = layer.pass(at);
       to = Math.min(to, layer.next());
     }

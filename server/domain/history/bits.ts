@@ -50,11 +50,18 @@ export class BitWriter {
 
 /** Never throws: beyond the end it reads zeros and says so afterwards. */
 export class BitReader {
-  #bit = 0;
+  #bit: number;
   /** From here on a window of four bytes reaches beyond the end. */
   readonly #lastWhole: number;
-  constructor(readonly bytes: Uint8Array) {
-    this.#lastWhole = bytes.byteLength - 4;
+
+  /** Of the bytes those in [from, to) are read. */
+  constructor(
+    readonly bytes: Uint8Array,
+    from = 0,
+    readonly to: number = bytes.length,
+  ) {
+    this.#bit = from * 8;
+    this.#lastWhole = to - 4;
   }
 
   read(width: number): number {
@@ -101,18 +108,18 @@ export class BitReader {
   /** Apart, because looking beyond the end of bytes is slow, and makes slow what does it only now and then. */
   #windowAtEnd(at: number): number {
     let word = 0;
-    for (let i = 0; i < 4; i++) word |= (at + i < this.bytes.length ? (this.bytes[at + i] ?? 0) : 0) << (24 - 8 * i);
+    for (let i = 0; i < 4; i++) word |= (at + i < this.to ? (this.bytes[at + i] ?? 0) : 0) << (24 - 8 * i);
     return word << (this.#bit & 7);
   }
 
   /** More was read than there is. */
   overrun(): boolean {
-    return this.#bit > this.bytes.length * 8;
+    return this.#bit > this.to * 8;
   }
 
   /** Bits that are left. */
   left(): number {
-    return this.bytes.length * 8 - this.#bit;
+    return this.to * 8 - this.#bit;
   }
 
   /** Nothing but the zeros that fill the last byte. */

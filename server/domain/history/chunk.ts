@@ -44,10 +44,11 @@ export function encodeChunk(samples: readonly PingSample[]): Uint8Array {
   return bits.bytes();
 }
 
-export function decodeChunk(bytes: Uint8Array): Decoded<PingSample[]> {
-  const bits = new BitReader(bytes);
+/** Of the bytes those in [from, to) are the chunk. */
+export function decodeChunk(bytes: Uint8Array, from = 0, to: number = bytes.length): Decoded<PingSample[]> {
+  const bits = new BitReader(bytes, from, to);
   const coders = makeCoders();
-  if (bits.read(8) !== VERSION) return unreadable(bytes.length === 0 ? 'truncated' : 'version');
+  if (bits.read(8) !== VERSION) return unreadable(from === to ? 'truncated' : 'version');
   const size = coders.size.read(bits);
   // A sample takes a bit at least.
   if (size > bits.left()) return unreadable(bits.overrun() ? 'truncated' : 'implausible');
@@ -85,10 +86,13 @@ function writeMisses(bits: BitWriter, { misses, gap }: Coders, samples: readonly
   }
 }
 
+const none: ReadonlySet<number> = new Set();
+
 function readMisses(bits: BitReader, { misses, gap }: Coders, size: number): ReadonlySet<number> | null {
-  const missed = new Set<number>();
   const count = misses.read(bits);
   if (count > size) return null;
+  if (count === 0) return none;
+  const missed = new Set<number>();
   let next = 0;
   for (let m = 0; m < count; m++) {
     const i = next + gap.read(bits);
@@ -113,6 +117,7 @@ class Expected {
   ) {}
 
   next(): number {
+    if (this.#last.length === 0) return this.first;
     const sorted = [...this.#last].sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? this.first;
   }

@@ -8,8 +8,9 @@ export function encodeSpans(spans: readonly Span[]): Uint8Array {
   return encodeChunk(spans.map(({ from, to }) => ({ at: from, rttUs: to - from })));
 }
 
-export function decodeSpans(bytes: Uint8Array): Decoded<Span[]> {
-  const read = decodeChunk(bytes);
+/** Of the bytes those in [from, to) are the spans. */
+export function decodeSpans(bytes: Uint8Array, from = 0, to: number = bytes.length): Decoded<Span[]> {
+  const read = decodeChunk(bytes, from, to);
   if (!read.ok) return read;
   const spans: Span[] = [];
   for (const { at, rttUs } of read.value) {

@@ -74,9 +74,9 @@ export function missedIn(bodies: string): Span[] {
   const bytes = Buffer.from(bodies.replaceAll(',', ''), 'hex');
   const spans: Span[] = [];
   let from = 0;
-  for (const hexed of bodies.split(',')) {
-    const to = from + hexed.length / 2;
-    for (const span of readable(decodeSpans(bytes.subarray(from, to)), 'missed pings')) spans.push(span);
+  for (const body of bodies.split(',')) {
+    const to = from + body.length / 2;
+    for (const span of readable(decodeSpans(bytes, from, to), 'missed pings')) spans.push(span);
     from = to;
   }
   return spans;
