@@ -12,14 +12,14 @@ import type { CountPrunedKind } from '../../domain/history/retention';
 import { DAY_MS, resolutionMs } from '../../domain/history/rollup';
 import type { Decoded } from '../../domain/history/unreadable';
 import { Prisma, type PrismaClient, type Query } from '../connection';
-import { countedRowOf, type MinuteRow } from '../queries/counts';
+import { countedRowOf, type NumberedMinuteRow } from '../queries/counts';
 import { StoreError } from '../store-error';
 import { insertRows } from '../writes/insert';
 import type { Table } from '../writes/tables';
 
 /** The mark of this kind holds the number of an event instead of a time: minutes up to it are in the rollups, and no others. */
-export const SUMMED = 'counts-summed';
-export const summedUpTo = Prisma.sql`COALESCE((SELECT before_ms FROM history_mark WHERE kind = ${SUMMED}), 0)`;
+const SUMMED = 'counts-summed';
+const summedUpTo = Prisma.sql`COALESCE((SELECT before_ms FROM history_mark WHERE kind = ${SUMMED}), 0)`;
 
 const table: Table = {
   name: 'count_rollup',
@@ -74,7 +74,12 @@ export function countDayRows(
       AND resolution = ${countSecondsOf(resolution)} AND day >= ${days.first} AND day <= ${days.last}`;
 }
 
-type UnsummedRow = MinuteRow & { seq: bigint };
+/** The number as a row; none = nothing has been summed up yet. */
+export function summedRows(db: PrismaClient): Query<{ before_ms: bigint }[]> {
+  return db.$queryRaw<{ before_ms: bigint }[]>`SELECT before_ms FROM history_mark WHERE kind = ${SUMMED}`;
+}
+
+export const summedOf = (rows: readonly { before_ms: bigint }[]): number => Number(rows[0]?.before_ms ?? 0);
 
 /**
  * Takes the oldest minutes that are in no rollup yet into them, once the first is from before `before`, or from the future of a clock
@@ -86,7 +91,7 @@ export async function sumUp(db: PrismaClient, before: EpochMs, now: EpochMs, lim
   const [first] = await db.$queryRaw<{ at: bigint }[]>`
     SELECT at FROM health_count WHERE seq > ${summedUpTo} ORDER BY seq LIMIT 1`;
   if (first === undefined || (Number(first.at) >= before && Number(first.at) <= now)) return 0;
-  const rows = await db.$queryRaw<UnsummedRow[]>`
+  const rows = await db.$queryRaw<NumberedMinuteRow[]>`
     SELECT seq, cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, teams
     FROM health_count WHERE seq > ${summedUpTo} ORDER BY seq LIMIT ${limit}`;
   const clusters = new Map<string, CountedMinute[]>();

@@ -69,12 +69,12 @@ export function samplesIn(row: BodyRow): PingSample[] {
   return readable(decodeChunk(row.body), 'a chunk');
 }
 
-/** @param bodies as `hexList` gives them */
+/** @param bodies in hex, a line each */
 export function missedIn(bodies: string): Span[] {
-  const bytes = Buffer.from(bodies.replaceAll(',', ''), 'hex');
+  const bytes = Buffer.from(bodies.replaceAll('\n', ''), 'hex');
   const spans: Span[] = [];
   let from = 0;
-  for (const body of bodies.split(',')) {
+  for (const body of bodies.split('\n')) {
     const to = from + body.length / 2;
     for (const span of readable(decodeSpans(bytes, from, to), 'missed pings')) spans.push(span);
     from = to;

@@ -36,7 +36,7 @@ export async function statusesBetween(
     freshMissedRows(db, ids, range),
   ]);
   const everybody = observer.flatMap(toldOf);
-  const told = grouped([...before, ...phases], (row) => Number(row.target_id));
+  const told = grouped([...before, ...phases.flatMap(eventsIn)], (row) => Number(row.target_id));
   const missedBy = new Map(missed.map((row) => [Number(row.target_id), missedIn(row.bodies)]));
   const freshBy = grouped(fresh, (row) => Number(row.target_id));
   const until = observedUntil(observerOf(run)?.aliveAt ?? null, range, now);
@@ -72,11 +72,21 @@ function beforeRows(db: PrismaClient, ids: readonly number[], { from }: Span): Q
     WHERE e.seq IN (${last('session-phase-changed')} UNION ALL ${last('target-archived')})`;
 }
 
-function phaseRows(db: PrismaClient, ids: readonly number[], { from, to }: Span): Query<TargetEvent[]> {
-  return db.$queryRaw<TargetEvent[]>`
-    SELECT target_id, seq, type, v, body FROM event
+type PhasesRow = { target_id: number; type: string; v: number; facts: string };
+
+/** Of each target, kind and version one row: lines of a number and a body. */
+function phaseRows(db: PrismaClient, ids: readonly number[], { from, to }: Span): Query<PhasesRow[]> {
+  return db.$queryRaw<PhasesRow[]>`
+    SELECT target_id, type, v, ${Prisma.raw(dialectOf(db).lines(`seq || ' ' || body`))} AS facts FROM event
     WHERE target_id IN (${Prisma.join([...ids])}) AND type IN ('session-phase-changed', 'target-archived')
-      AND at >= ${BigInt(from)} AND at < ${BigInt(to)}`;
+      AND at >= ${BigInt(from)} AND at < ${BigInt(to)} GROUP BY target_id, type, v`;
+}
+
+function eventsIn({ target_id, type, v, facts }: PhasesRow): TargetEvent[] {
+  return facts.split('\n').map((fact) => {
+    const space = fact.indexOf(' ');
+    return { target_id, type, v: Number(v), seq: Number(fact.slice(0, space)), body: fact.slice(space + 1) };
+  });
 }
 
 /** What concerns all targets: in the range, and the last start of the observer before, which ended what phases there were. */
@@ -97,8 +107,10 @@ type MissedRow = { target_id: number; bodies: string };
 
 /** One row per target: of a year there are thousands, and a row costs more than what is in it. */
 function missedRows(db: PrismaClient, ids: readonly number[], { from, to }: Span): Query<MissedRow[]> {
+  const { lines, hexOf } = dialectOf(db);
+  const bodies = lines(hexOf('body'));
   return db.$queryRaw<MissedRow[]>`
-    SELECT target_id, ${Prisma.raw(dialectOf(db).hexList('body'))} AS bodies FROM missed_pings
+    SELECT target_id, ${Prisma.raw(bodies)} AS bodies FROM missed_pings
     WHERE target_id IN (${Prisma.join([...ids])})
       AND from_ms > ${BigInt(from - MISSED_SPAN_MS)} AND from_ms < ${BigInt(to)} AND to_ms > ${BigInt(from)}
     GROUP BY target_id`;

@@ -18,8 +18,9 @@ export interface Dialect {
   jsonOf(rows: readonly (readonly unknown[])[]): string;
   /** SQL for one JSON array of pairs per group, as text, in order of the first. */
   jsonPairs(first: string, second: string): string;
-  /** SQL for the bytes of a group in hex, with commas between them, in any order. */
-  hexList(column: string): string;
+  /** SQL for the texts of a group, none with a line break, as lines of one text in any order: rows cost more than what is in them. */
+  lines(text: string): string;
+  hexOf(column: string): string;
 }
 
 export interface Provider extends Dialect {

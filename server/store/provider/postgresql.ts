@@ -66,5 +66,6 @@ export const postgresql: Provider = {
       found === '\\\\' ? found : '\\ufffd',
     ),
   jsonPairs: (first, second) => `json_agg(json_build_array(${first}, ${second}) ORDER BY ${first})::text`,
-  hexList: (column) => `string_agg(encode(${column}, 'hex'), ',')`,
+  lines: (text) => `string_agg(${text}, chr(10))`,
+  hexOf: (column) => `encode(${column}, 'hex')`,
 };

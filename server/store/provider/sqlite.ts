@@ -78,7 +78,8 @@ export const sqlite: Provider = {
   },
   jsonOf: (rows) => JSON.stringify(rows),
   jsonPairs: (first, second) => `json_group_array(json_array(${first}, ${second}) ORDER BY ${first})`,
-  hexList: (column) => `group_concat(hex(${column}))`,
+  lines: (text) => `group_concat(${text}, char(10))`,
+  hexOf: (column) => `hex(${column})`,
 };
 
 /**

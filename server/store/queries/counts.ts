@@ -47,6 +47,7 @@ export function countedOf(row: CountRow): Recorded<EventOf<'teams-counted'>> {
 }
 
 export type MinuteRow = Sums & { cluster_key: string; at: bigint; teams: string };
+export type NumberedMinuteRow = MinuteRow & { seq: bigint };
 
 /** Since then, oldest first; what the teams were is read only where somebody may see but some of them. */
 export function minuteRows(db: PrismaClient, where: Prisma.Sql, since: number, withTeams: boolean): Query<MinuteRow[]> {
@@ -56,23 +57,23 @@ export function minuteRows(db: PrismaClient, where: Prisma.Sql, since: number, w
     FROM health_count WHERE ${where} AND at >= ${BigInt(since)} ORDER BY at, seq`;
 }
 
-/** What was counted of a cluster in [from, to). @param after SQL for a number: only events after it, which are few */
+/** What was counted of a cluster in [from, to). @param after a number: only events after it, which are few */
 export function countedRows(
   db: PrismaClient,
   clusterKey: string,
   { from, to }: Span,
   withTeams: boolean,
-  after?: Prisma.Sql,
-): Query<MinuteRow[]> {
+  after?: number,
+): Query<NumberedMinuteRow[]> {
   const teams = Prisma.raw(withTeams ? 'teams' : `'[]'`);
   // `+ 0` keeps databases from looking through all numbers of a year's index: the few events are found by their own number.
   const where =
     after === undefined
       ? Prisma.sql`at >= ${BigInt(from)} AND at < ${BigInt(to)}`
-      : Prisma.sql`at + 0 >= ${BigInt(from)} AND at + 0 < ${BigInt(to)} AND seq > ${after}`;
+      : Prisma.sql`at + 0 >= ${BigInt(from)} AND at + 0 < ${BigInt(to)} AND seq > ${BigInt(after)}`;
   const cluster = Prisma.raw(after === undefined ? 'cluster_key' : `cluster_key || ''`);
-  return db.$queryRaw<MinuteRow[]>`
-    SELECT cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, ${teams} AS teams
+  return db.$queryRaw<NumberedMinuteRow[]>`
+    SELECT seq, cluster_key, at, connected, unstable, at_risk, forced_out, logged_out, unknown, ${teams} AS teams
     FROM health_count WHERE ${cluster} = ${clusterKey} AND ${where}`;
 }
 
