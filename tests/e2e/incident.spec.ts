@@ -8,7 +8,7 @@ import { expect } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { type ContactCentre, startContactCentre } from '../support/e2e-contact-centre';
 import { violations } from '../support/e2e-fixtures';
-import { test as base } from '../support/e2e-sign-in';
+import { administrator, test as base } from '../support/e2e-sign-in';
 
 const SECRET = 'between-us-alone-7141';
 
@@ -74,10 +74,10 @@ test('fault, incident, acknowledge, note, recovery, resolved, bundle', async ({ 
   const title = page.getByRole('heading', { level: 1 });
   await expect(title).toContainText('(side A) is out of service');
   await page.getByRole('button', { name: 'Acknowledge' }).click();
-  await expect(page.getByText('Acknowledged by local operator')).toBeVisible();
+  await expect(page.getByText(`Acknowledged by ${administrator.ADMIN_EMAIL}`)).toBeVisible();
   await page.getByRole('textbox', { name: 'Note' }).fill('Restarted by the night shift.');
   await page.getByRole('button', { name: 'Add note' }).click();
-  await expect(page.getByText('Note: Restarted by the night shift. (local operator)')).toBeVisible();
+  await expect(page.getByText(`Note: Restarted by the night shift. (${administrator.ADMIN_EMAIL})`)).toBeVisible();
   await expect(page.getByText('hook, opened: delivered')).toBeVisible();
   await expect(page.getByRole('slider', { name: 'Moment' })).toHaveAttribute('aria-valuetext', /XMPP session failed/);
   expect(await violations(page)).toEqual([]);
