@@ -135,8 +135,14 @@ export class Rice {
   #seen = 1;
 
   /** @param usual about how large the first number is */
-  constructor(usual: number) {
+  constructor(readonly usual: number) {
     this.#sum = usual;
+  }
+
+  /** As if it had seen nothing yet. */
+  forget(): void {
+    this.#sum = this.usual;
+    this.#seen = 1;
   }
 
   /** A whole number in 0 … `LARGEST`. Throws `RangeError` beyond, which would not come back as it was. */

@@ -44,31 +44,67 @@ export function encodeChunk(samples: readonly PingSample[]): Uint8Array {
   return bits.bytes();
 }
 
-/** Of the bytes those in [from, to) are the chunk. */
-export function decodeChunk(bytes: Uint8Array, from = 0, to: number = bytes.length): Decoded<PingSample[]> {
-  const bits = new BitReader(bytes, from, to);
-  const coders = makeCoders();
-  if (bits.read(8) !== VERSION) return unreadable(from === to ? 'truncated' : 'version');
-  const size = coders.size.read(bits);
-  // A sample takes a bit at least.
-  if (size > bits.left()) return unreadable(bits.overrun() ? 'truncated' : 'implausible');
-  const missed = readMisses(bits, coders, size);
-  if (missed === null) return unreadable('implausible');
-  const distances = new Expected(3, 0);
-  const rtts = new Expected(9, 0);
+export function decodeChunk(bytes: Uint8Array): Decoded<PingSample[]> {
   const samples: PingSample[] = [];
-  let at = 0;
-  for (let i = 0; i < size; i++) {
-    const distance = i === 0 ? bits.read(TIME_BITS) : coders.distance.readSigned(bits) + distances.next();
-    if (i > 0) distances.saw(distance);
-    at += distance;
-    const rttUs = missed.has(i) ? null : coders.rtt.readSigned(bits) + rtts.next();
-    if (rttUs !== null) rtts.saw(rttUs);
-    if (at < 0 || at > LARGEST || (rttUs !== null && (rttUs < 0 || rttUs > LARGEST))) return unreadable('implausible');
-    samples.push({ at, rttUs });
+  const read = new ChunkReader().read(bytes, 0, bytes.length, (at, rttUs) => samples.push({ at, rttUs }));
+  return read.ok ? readable(samples) : read;
+}
+
+/** Reads any number of chunks, one after the other: of a year of misses there are thousands, most of them of one. */
+export class ChunkReader {
+  readonly #coders = makeCoders();
+  readonly #distances = new Expected(3, 0);
+  readonly #rtts = new Expected(9, 0);
+
+  /**
+   * Of the bytes those in [from, to) are the chunk.
+   *
+   * @param each called with the samples in order; when the chunk turns out not to be readable, perhaps with some of them
+   * @returns how many there were
+   */
+  read(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    each: (at: EpochMs, rttUs: number | null) => void,
+  ): Decoded<number> {
+    const bits = new BitReader(bytes, from, to);
+    const coders = this.#afresh();
+    if (bits.read(8) !== VERSION) return unreadable(from === to ? 'truncated' : 'version');
+    const size = coders.size.read(bits);
+    // A sample takes a bit at least.
+    if (size > bits.left()) return unreadable(bits.overrun() ? 'truncated' : 'implausible');
+    const missed = readMisses(bits, coders, size);
+    if (missed === null) return unreadable('implausible');
+    let at = 0;
+    for (let i = 0; i < size; i++) {
+      at += i === 0 ? bits.read(TIME_BITS) : this.#distance(bits);
+      const rttUs = missed.has(i) ? null : this.#rtt(bits);
+      if (at < 0 || at > LARGEST || (rttUs !== null && (rttUs < 0 || rttUs > LARGEST)))
+        return unreadable('implausible');
+      each(at, rttUs);
+    }
+    if (bits.overrun()) return unreadable('truncated');
+    return bits.atEnd() ? readable(size) : unreadable('excess');
   }
-  if (bits.overrun()) return unreadable('truncated');
-  return bits.atEnd() ? readable(samples) : unreadable('excess');
+
+  #afresh(): Coders {
+    const { size, misses, gap, distance, rtt } = this.#coders;
+    for (const learnt of [size, misses, gap, distance, rtt, this.#distances, this.#rtts]) learnt.forget();
+    return this.#coders;
+  }
+
+  #distance(bits: BitReader): number {
+    const distance = this.#coders.distance.readSigned(bits) + this.#distances.next();
+    this.#distances.saw(distance);
+    return distance;
+  }
+
+  #rtt(bits: BitReader): number {
+    const rttUs = this.#coders.rtt.readSigned(bits) + this.#rtts.next();
+    this.#rtts.saw(rttUs);
+    return rttUs;
+  }
 }
 
 function makeCoders() {
@@ -120,6 +156,10 @@ class Expected {
     if (this.#last.length === 0) return this.first;
     const sorted = [...this.#last].sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? this.first;
+  }
+
+  forget(): void {
+    this.#last.length = 0;
   }
 
   saw(value: number): void {

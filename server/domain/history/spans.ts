@@ -1,21 +1,25 @@
 /** Spans of time in few bytes, as a chunk codes pings: a span's length where a ping has its RTT. */
-import { decodeChunk, encodeChunk } from './chunk';
+import { type ChunkReader, encodeChunk } from './chunk';
 import type { Span } from './timeline';
-import { type Decoded, readable, unreadable } from './unreadable';
+import { type Decoded, unreadable } from './unreadable';
 
 /** @param spans in any order; whole milliseconds */
 export function encodeSpans(spans: readonly Span[]): Uint8Array {
   return encodeChunk(spans.map(({ from, to }) => ({ at: from, rttUs: to - from })));
 }
 
-/** Of the bytes those in [from, to) are the spans. */
-export function decodeSpans(bytes: Uint8Array, from = 0, to: number = bytes.length): Decoded<Span[]> {
-  const read = decodeChunk(bytes, from, to);
-  if (!read.ok) return read;
-  const spans: Span[] = [];
-  for (const { at, rttUs } of read.value) {
-    if (rttUs === null) return unreadable('implausible');
-    spans.push({ from: at, to: at + rttUs });
-  }
-  return readable(spans);
+/** Of the bytes those in [from, to) are spans. @param into they are put at its end */
+export function readSpans(
+  reader: ChunkReader,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  into: Span[],
+): Decoded<number> {
+  let strange = false;
+  const read = reader.read(bytes, from, to, (at, ms) => {
+    if (ms === null) strange = true;
+    else into.push({ from: at, to: at + ms });
+  });
+  return strange ? unreadable('implausible') : read;
 }

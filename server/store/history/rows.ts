@@ -1,10 +1,10 @@
 /** Rows of chunks, missed pings and rollups: how they are written, and how what is stored is read again. */
 import type { EpochMs } from '#contract';
-import { decodeChunk, type PingSample } from '../../domain/history/chunk';
+import { ChunkReader, decodeChunk, type PingSample } from '../../domain/history/chunk';
 import type { PackedChunk, PackedDay, PackedMisses } from '../../domain/history/pack';
 import { type DayReader, decodeDay, type OpenRollup } from '../../domain/history/packed-day';
 import { DAY_MS, type Resolution, type Rollup, resolutionMs, resolutions } from '../../domain/history/rollup';
-import { decodeSpans } from '../../domain/history/spans';
+import { readSpans } from '../../domain/history/spans';
 import type { Span } from '../../domain/history/timeline';
 import type { Decoded } from '../../domain/history/unreadable';
 import { StoreError } from '../store-error';
@@ -72,11 +72,12 @@ export function samplesIn(row: BodyRow): PingSample[] {
 /** @param bodies in hex, a line each */
 export function missedIn(bodies: string): Span[] {
   const bytes = Buffer.from(bodies.replaceAll('\n', ''), 'hex');
+  const reader = new ChunkReader();
   const spans: Span[] = [];
   let from = 0;
   for (const body of bodies.split('\n')) {
     const to = from + body.length / 2;
-    for (const span of readable(decodeSpans(bytes, from, to), 'missed pings')) spans.push(span);
+    readable(readSpans(reader, bytes, from, to, spans), 'missed pings');
     from = to;
   }
   return spans;
