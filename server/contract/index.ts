@@ -22,5 +22,6 @@ export * from './rule-words';
 export * from './rules';
 export * from './scope';
 export * from './servers';
+export * from './settings';
 export * from './silences';
 export * from './state';
