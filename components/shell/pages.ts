@@ -20,6 +20,7 @@ export const pages: readonly PageLink[] = [
   { href: '/availability', name: 'Availability', key: 'v', narrow: false, needs: 'see-service' },
   { href: '/compare', name: 'Compare', key: 'c', narrow: false, needs: 'see-service' },
   { href: '/reports', name: 'Reports', key: 'r', narrow: false, needs: 'see-everything' },
+  { href: '/settings', name: 'Settings', key: 's', narrow: false, needs: 'configure' },
 ];
 
 export function pagesOf(viewer: Viewer): readonly PageLink[] {

@@ -29,6 +29,7 @@ const pages: Record<string, Needed> = {
   'incidents/[id]': 'see-incidents',
   reports: 'see-everything',
   'reports/[cluster]/[month]': 'see-everything',
+  settings: 'configure',
   'set-up': 'open',
   'sign-in': 'open',
   'targets/[...key]': 'see-service',
