@@ -10,10 +10,12 @@ import { historyOf } from './history';
 import { noNotify, notifyOf } from './notify';
 import { codeOf } from './private-file';
 import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
+import { privacyOf } from './privacy';
 import { roughly } from './rough';
 import { rulesOf } from './rules';
 import type { HoldfastConfig } from './schema';
 import { fileShape } from './shape';
+import { signInOf } from './sign-in';
 import { targetsOf } from './targets';
 import { fillIn } from './variables';
 import { watchFindings } from './watch-findings';
@@ -84,7 +86,17 @@ export function loadConfig(
   const notify = notifyOf(shape.notify, shape.maintenance, context);
   const [finesse, watches] = [finesseOf(shape, context), watchesOf(shape, targets)];
   const { rules } = ruled;
-  const config = { file, targets, finesse, watches, notify, rules, history: historyOf(shape.history) };
+  const config = {
+    file,
+    targets,
+    finesse,
+    watches,
+    notify,
+    rules,
+    history: historyOf(shape.history),
+    privacy: privacyOf(shape.privacy),
+    signIn: signInOf(shape.signIn),
+  };
   const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
   return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };
 }
@@ -102,6 +114,8 @@ export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConf
 const nothing: HoldfastConfig = {
   ...{ file: null, targets: [], finesse: [], watches: [], notify: noNotify, rules: [] },
   history: historyOf(undefined),
+  privacy: privacyOf(undefined),
+  signIn: signInOf(undefined),
 };
 
 const LITERAL_SECRET = `stands in the file itself; write ${variable('NAME')} and set that variable, so that the file can be shared`;

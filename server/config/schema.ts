@@ -1,10 +1,11 @@
 /** What a valid configuration is, after parsing: the type that the rest of the worker sees. */
-import type { AlertRule, Expectation, FinesseSide, TargetKey, TransportKind } from '#contract';
+import type { AlertRule, Expectation, FinesseSide, PrivacySettings, TargetKey, TransportKind } from '#contract';
 import type { Retention } from '../domain/history/retention';
 import type { LoadBudget } from '../domain/load-budget';
 import type { TlsTrust, WireAddress } from '../transport/port';
 import type { Secret, SessionOptions } from '../xmpp/port';
 import type { NotifyConfig } from './notify';
+import type { SignInConfig } from './sign-in';
 
 /** Timing of one session. Defaults follow Cisco's desktop: 10 s, 10 s, 2 retries. */
 export interface SessionPolicy {
@@ -43,6 +44,10 @@ export interface HoldfastConfig {
   rules: AlertRule[];
   /** How long history is kept. */
   history: Retention;
+  /** What of people is kept, and from which size on a team is told apart. */
+  privacy: PrivacySettings;
+  /** Ways to sign in besides with a password. */
+  signIn: SignInConfig;
 }
 
 export interface Account {

@@ -20,7 +20,9 @@ import {
   whole,
   yesOrNo,
 } from './shape-parts';
+import { privacyShape } from './shape-privacy';
 import { rulesShape } from './shape-rules';
+import { signInShape } from './shape-sign-in';
 import { watchShape } from './shape-watch';
 
 const nodeShape = strict({
@@ -70,6 +72,8 @@ export const fileShape = strict({
   maintenance: maintenanceShape.optional(),
   rules: rulesShape.optional(),
   history: historyShape.optional(),
+  privacy: privacyShape.optional(),
+  signIn: signInShape.optional(),
 });
 
 export type FileShape = z.infer<typeof fileShape>;

@@ -9,7 +9,7 @@ export interface Filled {
   literalSecrets: Path[];
 }
 
-const secretKeys: readonly unknown[] = ['password', 'secret', 'token', 'routingKey'];
+const secretKeys: readonly unknown[] = ['password', 'secret', 'token', 'routingKey', 'clientSecret'];
 
 /** Also the address of an incoming webhook: whoever knows it can write there. */
 function isSecret(path: Path): boolean {
