@@ -67,7 +67,7 @@ export function shapeWithoutKind(cluster: object) {
 }
 
 export const fileShape = strict({
-  clusters: list(clusterShape, 'clusters'),
+  clusters: list(clusterShape, 'clusters').default([]),
   notify: notifyShape.optional(),
   maintenance: maintenanceShape.optional(),
   rules: rulesShape.optional(),
