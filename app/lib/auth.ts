@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth';
 import { internalKey } from '../../server/config/internal-key';
 import type { PeopleDatabase } from '../../server/store/people/store';
 import { env } from './env';
+import { openingSignIn } from './opening-sign-in';
 
 export const PASSWORD_LENGTH = { least: 12, most: 128 } as const;
 const DAY_S = 86_400;
@@ -19,7 +20,9 @@ export function createAuth({ signIn }: PeopleDatabase) {
       ...{ enabled: true, disableSignUp: true, autoSignIn: false },
       ...{ minPasswordLength: PASSWORD_LENGTH.least, maxPasswordLength: PASSWORD_LENGTH.most },
     },
-    session: { expiresIn: 14 * DAY_S, updateAge: DAY_S, cookieCache: { enabled: false } },
+    // Kept current to some minutes, for the list of one's own sign-ins.
+    session: { expiresIn: 14 * DAY_S, updateAge: 5 * 60, cookieCache: { enabled: false } },
+    plugins: [openingSignIn],
     user: {
       additionalFields: {
         role: { type: 'string', required: true, input: false },

@@ -1,4 +1,5 @@
-/** Makes people, and changes what they may; what was open to them closes with it. */
+/** Makes people, and knows their passwords; what was open to them closes with it. */
+import { createHash } from 'node:crypto';
 import { type Role, role as roleSchema, type Scope, scopeOf, scopeText } from '#contract';
 import type { PeopleStore, PersonRow } from '../../server/store/people/port';
 import { type Auth, PASSWORD_LENGTH } from './auth';
@@ -51,6 +52,31 @@ export async function setPassword(
   if (known) await internalAdapter.updatePassword(userId, hash);
   else await internalAdapter.linkAccount({ userId, accountId: userId, providerId: 'credential', password: hash });
   await people.endSignIns(userId);
+}
+
+/**
+ * Whose address and password these are; null: nobody's who may sign in. Whatever is wrong, a password is hashed once, so that the time it
+ * takes tells nothing.
+ */
+export async function personWithPassword(
+  { auth }: { auth: Auth },
+  email: string,
+  text: string,
+): Promise<{ id: string; hash: string } | null> {
+  const { internalAdapter, password } = await auth.$context;
+  const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
+  const hash = found?.accounts.find((a) => a.providerId === 'credential')?.password ?? null;
+  if (found === null || hash === null || text.length > PASSWORD_LENGTH.most) {
+    await password.hash(text.slice(0, PASSWORD_LENGTH.most));
+    return null;
+  }
+  if (!(await password.verify({ hash, password: text }))) return null;
+  return Reflect.get(found.user, 'disabled') === true ? null : { id: found.user.id, hash };
+}
+
+/** Tells one password from the next, and nothing about it. */
+export function passwordMark(hash: string): string {
+  return createHash('sha256').update(`mark ${hash}`).digest('base64url').slice(0, 22);
 }
 
 /** @returns null, or what is wrong with it */

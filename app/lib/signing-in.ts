@@ -1,58 +1,86 @@
 /** Signing in and out: throttled, told to the audit log, and the same answer whether the address or the password was wrong. */
 import { z } from 'zod';
 import { type Role, role as roleSchema, type Viewer } from '#contract';
-import { type Failures, nextTryAt, signInThrottle, withFailure } from '../../server/domain/throttle';
 import { audit, originOf } from './audit-log';
 import { people } from './people';
+import { passwordMark, personWithPassword } from './persons';
 import { json, problem } from './problem';
+import { readSigned, signed } from './sealed';
+import { takeCode } from './second-factor';
 import { wallTime } from './time';
+import { beginTry } from './tries';
 import { revokeLive } from './worker';
 
 export const credentials = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_000) });
+export const secondStep = z.object({ challenge: z.string().min(1).max(2_000), code: z.string().min(1).max(100) });
 
-/** Of this process; a restart forgives. Bounded: the oldest goes. */
-const failures = new Map<string, Failures>();
-const FAILURES_KEPT = 10_000;
+const CHALLENGE = 'second step 1';
+const CHALLENGE_MS = 5 * 60_000;
+const challenged = z.object({ id: z.string(), email: z.string(), mark: z.string() });
 
+/** 200 with a cookie, or with `{ status: 'code-needed', challenge }` where there is a second factor. */
 export async function signIn(request: Request, { email, password }: z.infer<typeof credentials>): Promise<Response> {
   const address = email.trim().toLowerCase();
-  const keys = [`account ${address}`, `origin ${originOf(request.headers)}`];
   const at = wallTime();
-  const allowedAt = Math.max(...keys.map((key) => nextTryAt(failures.get(key) ?? [], at, policyOf(key))));
-  if (allowedAt > at) return tooOften(allowedAt - at);
-  const { auth } = await people();
-  const answer = await auth.api.signInEmail({
-    ...{ body: { email: address, password, rememberMe: true }, headers: request.headers, asResponse: true },
-  });
-  const body: unknown = await answer.json().catch(() => null);
-  const user = z.object({ user: z.object({ id: z.string(), disabled: z.boolean().nullish() }) }).safeParse(body);
-  if (!answer.ok || !user.success || user.data.user.disabled === true) {
-    for (const key of keys) remember(key, at);
+  const tried = beginTry(request.headers, `account ${address}`, at);
+  if (tried instanceof Response) return tried;
+  const all = await people();
+  const who = await personWithPassword(all, address, password);
+  if (who === null) {
     await audit(request.headers, { actor: '-', action: 'sign-in-refused', subject: address });
-    if (user.success) await (await people()).people.endSignIns(user.data.user.id);
     return problem({ status: 401, title: 'That is not right', detail: 'The address or the password is wrong.' });
   }
-  for (const key of keys) failures.delete(key);
-  await audit(request.headers, { actor: address, action: 'signed-in', subject: address });
-  return withCookies(request, answer.headers);
+  if ((await all.people.twoFactor(who.id))?.verified === true) {
+    tried.wasRight();
+    const challenge = { id: who.id, email: address, mark: passwordMark(who.hash) };
+    const text = JSON.stringify(challenge satisfies z.infer<typeof challenged>);
+    return json({ status: 'code-needed', challenge: signed(CHALLENGE, text, at + CHALLENGE_MS) });
+  }
+  tried.succeeded();
+  return openSignIn(request, { id: who.id, email: address }, 'password');
 }
 
-/** One address may belong to a whole office. */
-function policyOf(key: string) {
-  return key.startsWith('origin ') ? { ...signInThrottle, free: 30 } : signInThrottle;
+/** The code of a telephone or of the paper, by whoever gave the password a moment ago. */
+export async function signInWithCode(request: Request, given: z.infer<typeof secondStep>): Promise<Response> {
+  const at = wallTime();
+  const said = readSigned(CHALLENGE, given.challenge, at);
+  if (said === null) return tooLate();
+  const { id, email, mark } = challenged.parse(JSON.parse(said));
+  const tried = beginTry(request.headers, `account ${email}`, at);
+  if (tried instanceof Response) return tried;
+  const all = await people();
+  const person = await all.people.person(id);
+  // What was proved with a password is worth nothing once there is another.
+  const current = await (await all.auth.$context).internalAdapter.findAccounts(id);
+  const isStill = current.some((a) => a.providerId === 'credential' && passwordMark(a.password ?? '') === mark);
+  if (person === null || person.disabled || !isStill) return tooLate();
+  const taken = await takeCode(all.people, id, given.code, at);
+  if (taken === 'no') {
+    await audit(request.headers, { actor: '-', action: 'sign-in-refused', subject: email, detail: { step: 'code' } });
+    return problem({ status: 401, title: 'That is not right', detail: 'The code is wrong, or was used already.' });
+  }
+  tried.succeeded();
+  return openSignIn(request, { id, email }, `password and ${taken}`);
 }
 
-function remember(key: string, at: number): void {
-  const oldest = failures.size >= FAILURES_KEPT ? failures.keys().next().value : undefined;
-  if (oldest !== undefined) failures.delete(oldest);
-  failures.set(key, withFailure(failures.get(key) ?? [], at, policyOf(key)));
+function tooLate(): Response {
+  return problem({ status: 410, title: 'That took too long', detail: 'Sign in with your password again.' });
 }
 
-function tooOften(waitMs: number): Response {
-  const seconds = Math.ceil(waitMs / 1_000);
-  const answer = problem({ status: 429, title: 'Too many tries', detail: `Try again in ${seconds} s.` });
-  answer.headers.set('retry-after', String(seconds));
-  return answer;
+/** For somebody who has proved who they are: opens the sign-in, tells the audit log, and answers with its cookie. */
+export async function openSignIn(
+  request: Request,
+  who: { id: string; email: string },
+  how: string,
+  answer: Response = json({ status: 'ok' }),
+): Promise<Response> {
+  const { auth } = await people();
+  const { headers } = request;
+  const browser = (headers.get('user-agent') ?? '').slice(0, 500);
+  const body = { userId: who.id, origin: originOf(headers), browser };
+  const opened = await auth.api.openSignIn({ body, headers, asResponse: true });
+  await audit(headers, { actor: who.email, action: 'signed-in', subject: who.email, detail: { how } });
+  return withCookies(request, opened.headers, answer);
 }
 
 export async function signOut(request: Request, viewer: Viewer): Promise<Response> {
@@ -60,17 +88,11 @@ export async function signOut(request: Request, viewer: Viewer): Promise<Respons
   const answer = await auth.api.signOut({ headers: request.headers, asResponse: true });
   await revokeLive(viewer.id);
   await audit(request.headers, { actor: viewer.actor, action: 'signed-out', subject: viewer.actor });
-  return withCookies(request, answer.headers);
-}
-
-/** A sign-in without a password, of somebody who proved themselves otherwise. */
-export async function signInAs(request: Request, email: string, password: string): Promise<Response> {
-  return signIn(request, { email, password });
+  return withCookies(request, answer.headers, json({ status: 'ok' }));
 }
 
 /** What the library sets, for this path, and over TLS only where we are reached over TLS. */
-function withCookies(request: Request, from: Headers): Response {
-  const answer = json({ status: 'ok' });
+function withCookies(request: Request, from: Headers, answer: Response): Response {
   const secure = request.headers.get('x-forwarded-proto') === 'https' ? '; Secure' : '';
   for (const cookie of from.getSetCookie()) answer.headers.append('set-cookie', cookie + secure);
   return answer;

@@ -66,6 +66,7 @@ const routes: Record<string, Needed> = {
   'GET api/v1/series.csv': 'see-service',
   // The doors themselves: throttled, and of no use without a password or a code.
   'POST api/v1/session': 'open',
+  'POST api/v1/session/code': 'open',
   'DELETE api/v1/session': 'see-figures',
   'POST api/v1/session/demo': 'open',
   'POST api/v1/set-up': 'open',
@@ -179,6 +180,7 @@ test('a command needs its own right', async () => {
     POST(
       new Request('http://holdfast/', {
         ...{ method: 'POST', body: JSON.stringify({ command, idempotencyKey: '12345678', ...more }) },
+        headers: { 'content-type': 'application/json' },
       }),
     );
   const statuses: Record<string, number[]> = {};

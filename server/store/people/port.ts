@@ -32,6 +32,17 @@ export interface SignInRow {
   browser: string | null;
 }
 
+export interface TwoFactorRow {
+  id: string;
+  userId: string;
+  /** Sealed. */
+  secret: string;
+  /** JSON: keyed hashes of those that are left. */
+  backupCodes: string;
+  /** Confirmed with a code, and asked for since. */
+  verified: boolean;
+}
+
 export const tokenKinds = ['link', 'key', 'invitation', 'reset'] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
@@ -58,6 +69,21 @@ export interface PeopleStore {
   signIns(userId: string): Promise<SignInRow[]>;
   /** @returns how many there were */
   endSignIns(userId: string, id?: string): Promise<number>;
+  /** Per address of a person: when they last signed in, as far back as the audit log goes. */
+  lastSignIns(): Promise<ReadonlyMap<string, EpochMs>>;
+  /** Per person: how they prove who they are, `credential` or a provider. */
+  waysIn(): Promise<ReadonlyMap<string, string[]>>;
+  twoFactor(userId: string): Promise<TwoFactorRow | null>;
+  /** In the place of whatever there was. */
+  putTwoFactor(row: TwoFactorRow): Promise<void>;
+  /** @returns false: somebody else changed it first */
+  changeTwoFactor(
+    id: string,
+    was: Pick<TwoFactorRow, 'secret' | 'backupCodes'>,
+    is: Pick<TwoFactorRow, 'secret' | 'backupCodes'>,
+  ): Promise<boolean>;
+  confirmTwoFactor(userId: string): Promise<void>;
+  removeTwoFactor(userId: string): Promise<void>;
   /** @param hash SHA-256 of the token, in hex */
   addToken(token: Omit<TokenRow, 'lastUsedAt'> & { hash: string }): Promise<void>;
   tokenByHash(kind: TokenKind, hash: string): Promise<TokenRow | null>;

@@ -4,6 +4,7 @@ import { openPages, type PrismaClient } from '../connection';
 import { guarded } from '../guarded';
 import type { PeopleStore, PersonRow, SignInRow, TokenKind, TokenRow } from './port';
 import { signInTables } from './tokens';
+import { twoFactorsOn } from './two-factor';
 
 export interface PeopleDatabase {
   people: PeopleStore;
@@ -38,6 +39,13 @@ function peopleStoreOn(db: PrismaClient): PeopleStore {
         const where = id === undefined ? { userId } : { userId, id };
         return (await db.session.deleteMany({ where })).count;
       }),
+    lastSignIns: () =>
+      guarded('lastSignIns', async () => {
+        const where = { action: 'signed-in' };
+        const rows = await db.auditEntry.groupBy({ by: ['subject'], where, _max: { at: true } });
+        return new Map(rows.map(({ subject, _max }) => [subject, Number(_max.at)]));
+      }),
+    ...twoFactorsOn(db),
     addToken: ({ createdAt, expiresAt, ...token }) =>
       guarded('addToken', async () => {
         const times = { createdAt: BigInt(createdAt), expiresAt: expiresAt === null ? null : BigInt(expiresAt) };
