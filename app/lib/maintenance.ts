@@ -21,9 +21,9 @@ export async function firstCalendar(): Promise<MaintenanceCalendar> {
 export async function loadCalendar(from: number, to: number): Promise<MaintenanceCalendar | null> {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from >= to || to - from > LONGEST_MS) return null;
   const reads = await store();
-  const [{ setup }, { servers }, targets] = await Promise.all([
+  const [{ setup }, servers, targets] = await Promise.all([
     reads.alertingSnapshot(wallTime(), wallTime(), 0),
-    reads.boardSnapshot({ clusterKey: null, teams: [], at: wallTime() }),
+    reads.servers(),
     reads.targetsKnown(),
   ]);
   const spans = (setup?.windows ?? [])

@@ -61,6 +61,8 @@ export interface PresenceReads {
   boardSnapshot(query: BoardQuery): Promise<BoardSnapshot>;
   /** null = no such agent. `windowMs`: how far back the spans go. */
   agentSnapshot(clusterKey: string, loginId: string, at: number, windowMs: number): Promise<AgentSnapshot | null>;
+  /** Those that are there, of all clusters. */
+  servers(): Promise<ServerView[]>;
 }
 
 /** What the recorder writes in one transaction. */

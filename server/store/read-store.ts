@@ -81,6 +81,10 @@ export function readStoreOn(db: PrismaClient): AllReads {
     boardSnapshot: (query) => guarded('boardSnapshot', () => boardSnapshot(db, query)),
     agentSnapshot: (clusterKey, loginId, at, windowMs) =>
       guarded('agentSnapshot', () => agentSnapshot(db, { clusterKey, loginId }, at, windowMs)),
+    servers: () =>
+      guarded('servers', async () =>
+        documentsOf('server', await documentRows(db, 'server', null)).filter(({ removed }) => !removed),
+      ),
     observer: () => guarded('observer', async () => observerOf(await latestRunRows(db))),
     ping: () =>
       guarded('ping', async () => {

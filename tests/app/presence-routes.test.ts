@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { agentSnapshot, boardSnapshot, type Command } from '#contract';
+import { agentSnapshot, boardSnapshot, type Command, type Event, maintenanceCalendar } from '#contract';
 import { changedDocuments, createDocumentBook } from '../../server/record/documents';
 import { openStore } from '../../server/store/open';
 import { openReadStore } from '../../server/store/read-store';
 import { numbered } from '../support/facts';
+import { factsTold } from '../support/outage-facts';
 import { clusterNamed, listed, serverNamed } from '../support/presence-facts';
 import { tempDatabase, tempFolder } from '../support/temp-database';
 
@@ -43,18 +44,26 @@ afterEach(async () => {
   heard.length = 0;
 });
 
-async function centre() {
+async function centre(more: readonly Event[] = []) {
   const { url } = await tempDatabase();
   vi.stubEnv('DATA_DIR', tempFolder());
-  const events = numbered([clusterNamed(1), serverNamed(1, 'A'), listed(1, 'anna', '7'), listed(1, 'b/é%', '8')]);
+  const events = numbered([
+    clusterNamed(1),
+    serverNamed(1, 'A'),
+    listed(1, 'anna', '7'),
+    listed(1, 'b/é%', '8'),
+    ...more,
+  ]);
   const store = await openStore(url);
   await store.commit({ events, states: [], documents: changedDocuments(events, createDocumentBook()), aliveAt: 1 });
   await store.close();
   globalThis.holdfastReadStore = openReadStore(url);
   const board = await import('../../app/api/v1/board/route');
   const agents = await import('../../app/api/v1/agents/[cluster]/[loginId]/route');
+  const calendar = await import('../../app/api/v1/alerting/calendar/route');
   return {
     board: (query = '') => board.GET(new Request(`http://holdfast/api/v1/board${query}`)),
+    calendar: () => calendar.GET(new Request('http://holdfast/api/v1/alerting/calendar?from=0&to=1000')),
     agent: (cluster: string, loginId: string) =>
       agents.GET(new Request('http://holdfast/'), { params: Promise.resolve({ cluster, loginId }) }),
   };
@@ -116,4 +125,11 @@ describe('GET /api/v1/agents/[cluster]/[loginId]', () => {
       expect((await agent(cluster, login)).status).toBe(404);
     expect(heard).toEqual([]);
   });
+});
+
+it('the calendar names the servers that are in maintenance of their own now', async () => {
+  const told = factsTold(2, null);
+  const { calendar } = await centre([{ ...told, facts: { ...told.facts, finesseMaintenance: 'IN_PROGRESS' } }]);
+  const { own } = maintenanceCalendar.parse(await (await calendar()).json());
+  expect(own).toMatchObject([{ clusterKey: 'cc', nodeKey: 'a', nodeName: 'fin-A' }]);
 });
