@@ -1,0 +1,4 @@
+/** What every hint is made with. */
+import type { Hint, HintKey } from '#contract';
+
+export const said = (key: HintKey, reason: string, advice: string): Hint => ({ key, reason, advice });
