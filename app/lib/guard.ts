@@ -5,7 +5,9 @@ import { cache, createElement, type ReactNode } from 'react';
 import { may, type Permission, type Viewer } from '#contract';
 import { NotYours } from '../../components/people/not-yours';
 import { env } from './env';
-import { answering, problem, refuseForeign } from './problem';
+import { withHeaders, withMark } from './kept-answer';
+import { answering, problem, refuseAddress, refuseForeign } from './problem';
+import { rate } from './rates';
 import { viewerOf } from './viewer';
 
 /** Once per request of a page. */
@@ -35,8 +37,8 @@ async function signInAddress(): Promise<string> {
 }
 
 /**
- * Answers a request of those who may make it: 401 without a sign-in, 403 without the right. What changes something must come from our own
- * pages, or carry a key.
+ * Answers a request of those who may make it: 401 without a sign-in, 403 without the right, 429 who asks too often. What changes something
+ * must come from our own pages, or carry a key.
  */
 export function asViewer(
   request: Request,
@@ -45,12 +47,34 @@ export function asViewer(
 ): Promise<Response> {
   return answering(async () => {
     const viewer = await viewerOf(request.headers);
-    if (viewer === null) return signInFirst();
-    if (viewer.via !== 'key' && request.method !== 'GET' && request.method !== 'HEAD') {
-      const refusal = refuseForeign(request);
-      if (refusal !== null) return refusal;
-    }
-    return may(viewer, permission) ? answer(viewer) : notTheirs();
+    const { headers, refusal } = rate(request, viewer);
+    if (refusal !== null) return withHeaders(refusal, headers);
+    return withHeaders(await answerOf(request, permission, viewer, answer), headers);
+  });
+}
+
+async function answerOf(
+  request: Request,
+  permission: Permission,
+  viewer: Viewer | null,
+  answer: (viewer: Viewer) => Promise<Response>,
+): Promise<Response> {
+  if (viewer === null) return signInFirst();
+  const changes = request.method !== 'GET' && request.method !== 'HEAD';
+  const refusal = refuseAddress(request) ?? (changes && viewer.via !== 'key' ? refuseForeign(request) : null);
+  if (refusal !== null) return refusal;
+  if (!may(viewer, permission)) return notTheirs();
+  return withMark(request, permission, await answer(viewer));
+}
+
+/** Answers a request of anybody: of who signs in, is invited, or sets Holdfast up. What changes something must come from our own pages. */
+export function asAnybody(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  return answering(async () => {
+    const { headers, refusal } = rate(request, null);
+    if (refusal !== null) return withHeaders(refusal, headers);
+    const changes = request.method !== 'GET' && request.method !== 'HEAD';
+    const refused = refuseAddress(request) ?? (changes ? refuseForeign(request) : null);
+    return withHeaders(refused ?? (await answer()), headers);
   });
 }
 

@@ -1,16 +1,23 @@
 /** Refusals of the HTTP API as problem details (RFC 9457). */
+import { randomUUID } from 'node:crypto';
+import { refusalOfAddress } from '../../server/domain/http/json-refusal';
 
 export interface Problem {
   status: number;
   title: string;
   detail?: string;
+  /** RFC 9457 §3.1.5: which occurrence this was, to be found in the log. */
+  instance?: string;
   errors?: { path: string; message: string }[];
 }
 
-export function problem(what: Problem): Response {
+export function problem(what: Problem, headers: Readonly<Record<string, string>> = {}): Response {
   return Response.json(
     { type: 'about:blank', ...what },
-    { status: what.status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } },
+    {
+      status: what.status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    },
   );
 }
 
@@ -18,14 +25,21 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }
 
-/** Runs a route that reads the database; when that fails, the answer says so instead of a stack. */
+/** Runs a route that reads the database; when that fails, the answer says so instead of a stack, and the log says the rest. */
 export async function answering(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();
   } catch (error) {
-    console.error(error);
-    return problem({ status: 503, title: 'The database did not answer' });
+    const instance = `urn:uuid:${randomUUID()}`;
+    console.error(instance, error);
+    return problem({ status: 503, title: 'The database did not answer', instance });
   }
+}
+
+/** Null when the address is one that may be looked at. */
+export function refuseAddress(request: Request): Response | null {
+  const detail = refusalOfAddress(request.url);
+  return detail === null ? null : problem({ status: 400, title: 'The address is not valid', detail });
 }
 
 /**

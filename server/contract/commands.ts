@@ -76,6 +76,9 @@ export const commandBody = z.discriminatedUnion('command', [
 ]);
 export type CommandBody = z.infer<typeof commandBody>;
 
+/** As somebody sends it: who they are is known, and the same key twice is one wish. */
+export const commandRequest = z.intersection(commandBody, z.object({ idempotencyKey: z.string().min(8).max(100) }));
+
 export const command = z.intersection(
   commandBody,
   z.object({ actor: z.string().min(1).max(200), idempotencyKey: z.string().min(8).max(100) }),

@@ -1,12 +1,10 @@
 /** POST: a wish for the worker. The body is the command with an idempotency key; the actor is whoever is signed in. */
-import { z } from 'zod';
-import { command, commandBody, may, permissionOf, type Viewer } from '#contract';
+import { command, commandRequest, may, permissionOf, type Viewer } from '#contract';
 import { audit } from '../../../lib/audit-log';
 import { asViewer, notTheirs } from '../../../lib/guard';
 import { json, problem } from '../../../lib/problem';
+import { readBody } from '../../../lib/read-body';
 import { sendCommand } from '../../../lib/worker';
-
-const body = z.intersection(commandBody, z.object({ idempotencyKey: z.string().min(8).max(100) }));
 
 /** Everybody may wish who may see anything; each wish has a right of its own. */
 export function POST(request: Request): Promise<Response> {
@@ -14,16 +12,13 @@ export function POST(request: Request): Promise<Response> {
 }
 
 async function pass(request: Request, viewer: Viewer): Promise<Response> {
-  const wish = body.safeParse(await request.json().catch(() => null));
-  if (!wish.success) {
-    const errors = wish.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message }));
-    return problem({ status: 400, title: 'The command is not valid', errors });
-  }
-  if (!may(viewer, permissionOf(wish.data.command))) return notTheirs();
-  const answer = await sendCommand(command.parse({ ...wish.data, actor: viewer.actor }));
+  const wish = await readBody(request, commandRequest, { title: 'The command is not valid' });
+  if (wish.status === 'refused') return wish.answer;
+  if (!may(viewer, permissionOf(wish.value.command))) return notTheirs();
+  const answer = await sendCommand(command.parse({ ...wish.value, actor: viewer.actor }));
   if (answer === null)
     return problem({ status: 503, title: 'The worker did not answer', detail: 'Nothing was changed.' });
-  const { command: action, idempotencyKey: _, ...detail } = wish.data;
+  const { command: action, idempotencyKey: _, ...detail } = wish.value;
   if (answer.reply.status === 'accepted')
     await audit(request.headers, { actor: viewer.actor, action, subject: subjectOf(detail), detail });
   return json(answer.reply, answer.status);

@@ -2,6 +2,7 @@
 import { completeRule, refusalOfRule, replayRequest } from '#contract';
 import { asViewer } from '../../../../lib/guard';
 import { problem } from '../../../../lib/problem';
+import { readBody } from '../../../../lib/read-body';
 import { openReplay } from '../../../../lib/rules';
 
 export function POST(request: Request): Promise<Response> {
@@ -9,12 +10,9 @@ export function POST(request: Request): Promise<Response> {
 }
 
 async function replay(request: Request): Promise<Response> {
-  const asked = replayRequest.safeParse(await request.json().catch(() => null));
-  if (!asked.success) {
-    const errors = asked.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message }));
-    return problem({ status: 400, title: 'The replay is not valid', errors });
-  }
-  const { rule, from, to } = asked.data;
+  const asked = await readBody(request, replayRequest, { title: 'The replay is not valid' });
+  if (asked.status === 'refused') return asked.answer;
+  const { rule, from, to } = asked.value;
   const fault = refusalOfRule(rule);
   if (fault !== null) return problem({ status: 400, title: 'The rule is not valid', detail: fault });
   // Whether it is on says nothing of what it would find.
