@@ -41,15 +41,29 @@ export function causeOf(
   return { cause: 'undetermined', since, toldAt: null, consequences: [] };
 }
 
-/** The first bad check after which one rung or another was bad without a break until now. */
+/** What Finesse says of itself: it lags, and after an outage it may be heard for the first time when everything else is good again. */
+const itself: ReadonlySet<ReadinessRung> = new Set(['system-info', 'cti-heartbeat']);
+
+/**
+ * The first bad check after which one rung or another was bad without a break until now. An OUT_OF_SERVICE that is first heard after
+ * the others are good, and before it was said that all is well, belongs to the outage of before.
+ */
 function beginningOf(checks: readonly RungObservation[], normal: (o: RungObservation) => boolean): EpochMs | null {
   const bad = new Set<ReadinessRung>();
   let since: EpochMs | null = null;
+  let before: EpochMs | null = null;
   for (const check of checks) {
-    if (normal(check)) bad.delete(check.rung);
-    else bad.add(check.rung);
-    if (bad.size === 0) since = null;
-    else since ??= check.at;
+    if (normal(check)) {
+      bad.delete(check.rung);
+      if (since === null && check.rung === 'system-info') before = null;
+    } else {
+      bad.add(check.rung);
+      since ??= itself.has(check.rung) && check.result === 'bad' ? (before ?? check.at) : check.at;
+      before = null;
+    }
+    if (bad.size > 0 || since === null) continue;
+    before = check.rung === 'system-info' ? null : since;
+    since = null;
   }
   return since;
 }

@@ -46,6 +46,17 @@ describe('the cause, kept from its first evidence', () => {
     expect(causeOf([...well, see(20, 'xmpp-session', 'bad'), see(30, 'xmpp-session', 'good')], 40_000)).toBeNull();
   });
 
+  test('an OUT_OF_SERVICE that is first heard when the session is back is no outage of its own; after all was well, it is', () => {
+    const restart = [...well, see(20, 'xmpp-session', 'bad'), see(21, 'system-info', 'good')];
+    const back = [...restart, see(36, 'xmpp-session', 'good')];
+    expect(causeOf(back, 36_500)).toBeNull();
+    const late = causeOf([...back, see(37, 'system-info', 'bad'), see(47, 'xmpp-session', 'good')], 50_000);
+    expect([late?.cause, late?.since]).toEqual(['notification-service', 20_000]);
+    const another = [see(37, 'system-info', 'good'), see(57, 'system-info', 'bad'), see(58, 'xmpp-session', 'good')];
+    const own = causeOf([...back, ...another], 60_000);
+    expect([own?.cause, own?.since]).toEqual(['cti-link', 57_000]);
+  });
+
   test.each([
     ['cti-loss', 'cti-link', 60],
     ['notification-restart', 'notification-service', 60],
