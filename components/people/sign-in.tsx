@@ -4,14 +4,19 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import classes from './people.module.css';
 import { type Posted, postJson } from './post';
+import { type Provider, SignInTrouble, SingleSignOn } from './single-sign-on';
 
 interface Props {
   basePath: string;
   next: string;
   demo: boolean;
+  /** Single sign-on, where there is one. */
+  provider: Provider | null;
+  /** What came of it the last time. */
+  trouble: string | null;
 }
 
-export function SignIn({ basePath, next, demo }: Props) {
+export function SignIn({ basePath, next, demo, provider, trouble }: Props) {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState('');
 
@@ -40,6 +45,12 @@ export function SignIn({ basePath, next, demo }: Props) {
       <div className={classes.card}>
         <h1>Holdfast</h1>
         <p className={classes.lead}>Sign in to see the connections of your contact centre.</p>
+        {provider !== null && (
+          <>
+            <SignInTrouble trouble={trouble} name={provider.name} />
+            <SingleSignOn basePath={basePath} next={next} provider={provider} />
+          </>
+        )}
         <form onSubmit={submit} className={classes.fields}>
           <TextInput name="email" type="email" label="E-mail address" autoComplete="username" required />
           <PasswordInput name="password" label="Password" autoComplete="current-password" required />

@@ -66,6 +66,8 @@ const routes: Record<string, Needed> = {
   'GET api/v1/series.csv': 'see-service',
   // The doors themselves: throttled, and of no use without a password or a code.
   'POST api/v1/session': 'open',
+  'GET api/v1/session/oidc': 'open',
+  'GET api/v1/session/oidc/callback': 'open',
   'POST api/v1/session/code': 'open',
   'DELETE api/v1/session': 'see-figures',
   'POST api/v1/session/demo': 'open',

@@ -33,8 +33,13 @@ describe('a good file', () => {
     expect(JSON.stringify(target)).not.toContain('pa}ss');
   });
 
+  it.each(['', '# later', 'history: { nameDays: 10 }'])('need not name a cluster: %j', (text) => {
+    expect(problemsOf(text)).toEqual(['accepted']);
+    expect(targetsOf(text)).toEqual([]);
+  });
+
   it('is also no file at all: nothing is monitored', () => {
-    expect(loadConfig(null, {}, { instanceId: 'abc123' })).toEqual({
+    expect(loadConfig(null, {}, { instanceId: 'abc123' })).toMatchObject({
       ok: true,
       config: {
         file: null,
@@ -44,6 +49,7 @@ describe('a good file', () => {
         notify: noNotify,
         rules: [],
         history: defaultRetention,
+        signIn: { oidc: null, onlySingleSignOn: false },
       },
       warnings: [],
     });

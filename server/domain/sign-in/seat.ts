@@ -1,60 +1,47 @@
 /** Who somebody is here, once the provider has said who they are there: known, to be linked, new, or to stay outside. Pure. */
 import type { Role, Scope } from '#contract';
+import { refusalOfChange, type Standing } from '../people/change';
 import type { Claimed, SeatRefusal } from './claims';
 
-export interface Seated {
-  id: string;
-  name: string;
-  role: Role;
-  teams: Scope;
-  disabled: boolean;
-}
-
 export interface Known {
+  everybody: readonly Standing[];
   /** Whom this provider's subject belongs to. */
-  bySubject: Seated | null;
+  bySubject: Standing | null;
   /** Who has the address that the provider tells. */
-  byEmail: Seated | null;
-  /** Enabled ones. */
-  administrators: number;
+  byEmail: Standing | null;
 }
 
 export interface Rights {
-  name: string;
   role: Role;
   teams: Scope;
 }
 
 export type Seat =
-  | { kind: 'known' | 'linked'; person: Seated; rights: Rights }
+  | { kind: 'known' | 'linked'; person: Standing; rights: Rights }
   | { kind: 'new'; email: string; rights: Rights }
-  | { kind: 'refused'; reason: SeatRefusal; person: Seated | null };
+  | { kind: 'refused'; reason: SeatRefusal };
 
 /** By issuer and subject; by address only the first time, and only by one that is verified. */
-export function seatFor(claimed: Claimed, known: Known): Seat {
-  if (known.bySubject !== null) return seated('known', known.bySubject, claimed, known);
-  if (claimed.email === null) return { kind: 'refused', reason: 'no-email', person: null };
-  if (!claimed.emailVerified) return { kind: 'refused', reason: 'unverified-email', person: null };
-  if (known.byEmail !== null) return seated('linked', known.byEmail, claimed, known);
-  const { name, role } = claimed;
-  return { kind: 'new', email: claimed.email, rights: { name, role, teams: claimed.teams ?? [] } };
+export function seatFor(claimed: Claimed, { everybody, bySubject, byEmail }: Known): Seat {
+  if (bySubject !== null) return seated('known', bySubject, claimed, everybody);
+  if (claimed.email === null) return { kind: 'refused', reason: 'no-email' };
+  if (!claimed.emailVerified) return { kind: 'refused', reason: 'unverified-email' };
+  if (byEmail !== null) return seated('linked', byEmail, claimed, everybody);
+  const { role, teams } = claimed;
+  return { kind: 'new', email: claimed.email, rights: { role, teams: teams === undefined ? [] : teams } };
 }
 
-function seated(kind: 'known' | 'linked', person: Seated, claimed: Claimed, { administrators }: Known): Seat {
-  if (person.disabled) return { kind: 'refused', reason: 'disabled', person };
-  const { name, role } = claimed;
+function seated(
+  kind: 'known' | 'linked',
+  person: Standing,
+  { role, teams }: Claimed,
+  everybody: readonly Standing[],
+): Seat {
+  if (person.disabled) return { kind: 'refused', reason: 'disabled' };
   // Otherwise a claim could leave Holdfast without anybody who may change it.
-  if (person.role === 'administrator' && role !== 'administrator' && administrators <= 1)
-    return { kind: 'refused', reason: 'only-administrator', person };
+  if (refusalOfChange(everybody, person.id, { role }) !== null)
+    return { kind: 'refused', reason: 'only-administrator' };
   // Whoever was over all teams because of a role that is gone has none until somebody gives them some.
   const kept = person.role === role ? person.teams : (person.teams ?? []);
-  return { kind, person, rights: { name, role, teams: claimed.teams === undefined ? kept : claimed.teams } };
-}
-
-export function sameRights(a: Rights, b: Rights): boolean {
-  return a.role === b.role && teamNames(a.teams) === teamNames(b.teams);
-}
-
-function teamNames(teams: Scope): string {
-  return teams === null ? '*' : JSON.stringify(teams.map((t) => `${t.clusterKey}/${t.teamId}`).sort());
+  return { kind, person, rights: { role, teams: teams === undefined ? kept : teams } };
 }

@@ -1,0 +1,48 @@
+/** The provider as its own description tells of it, read rarely; every request to it is made here. */
+import {
+  allowInsecureRequests,
+  type Configuration,
+  type CustomFetch,
+  customFetch,
+  discovery,
+  enableNonRepudiationChecks,
+  None,
+} from 'openid-client';
+import type { EpochMs } from '#contract';
+import { isLoopbackHost } from '../../server/config/shape-sign-in';
+import type { OidcConfig } from '../../server/config/sign-in';
+
+const KEPT_MS = 5 * 60_000;
+const DEADLINE_S = 10;
+
+let kept: { key: string; until: EpochMs; provider: Promise<Configuration> } | null = null;
+
+/** Rejects where the provider does not answer, or describes another issuer. */
+export function providerOf(oidc: OidcConfig, at: EpochMs): Promise<Configuration> {
+  const key = JSON.stringify([oidc.issuer, oidc.clientId, oidc.clientSecret?.reveal() ?? null]);
+  if (kept !== null && kept.key === key && kept.until > at) return kept.provider;
+  const provider = discover(oidc);
+  const mine = { key, until: at + KEPT_MS, provider };
+  kept = mine;
+  provider.catch(() => {
+    if (kept === mine) kept = null;
+  });
+  return provider;
+}
+
+function discover(oidc: OidcConfig): Promise<Configuration> {
+  const secret = oidc.clientSecret?.reveal();
+  // Core §3.1.3.7.6 lets a client that asks over TLS trust an ID token without its signature; we check it all the same.
+  const execute = [enableNonRepudiationChecks, ...(oidc.isLoopback ? [allowInsecureRequests] : [])];
+  return discovery(new URL(oidc.issuer), oidc.clientId, secret, secret === undefined ? None() : undefined, {
+    ...{ execute, timeout: DEADLINE_S, [customFetch]: guardedFetch },
+  });
+}
+
+/** Whatever the description names as an address: nothing goes unprotected to another machine, and no redirect is followed. */
+const guardedFetch: CustomFetch = async (url, { body, ...options }) => {
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new Error('the provider names an address without TLS');
+  const sent = body instanceof Uint8Array ? new Uint8Array(body) : body;
+  return fetch(url, { ...options, ...(sent === undefined ? {} : { body: sent }), redirect: 'manual' });
+};
