@@ -3,8 +3,9 @@ import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '../components/theme/tokens.css';
 import '../components/theme/global.css';
-import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
+import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { IncidentsProvider } from '../components/incidents/incidents-context';
@@ -12,7 +13,7 @@ import { NoticeProvider } from '../components/incidents/notice-context';
 import { LiveProvider } from '../components/live/live-context';
 import { ViewerProvider } from '../components/people/viewer-context';
 import { AppFrame } from '../components/shell/app-frame';
-import { theme } from '../components/theme/theme';
+import { Themed } from '../components/theme/themed';
 import { env } from './lib/env';
 import { pageViewer } from './lib/guard';
 import { wallTime } from './lib/time';
@@ -32,15 +33,17 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
   const viewer = await pageViewer();
+  // Of the front door, for this document alone: the Content-Security-Policy lets nothing else run.
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   const renderedAt = wallTime();
   const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
       <body>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <Themed nonce={nonce}>
           {viewer === null ? (
             children
           ) : (
@@ -54,7 +57,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </LiveProvider>
             </ViewerProvider>
           )}
-        </MantineProvider>
+        </Themed>
       </body>
     </html>
   );

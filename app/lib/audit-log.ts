@@ -1,6 +1,5 @@
 /** Tells the audit log who changed or saw what, and from where. */
 import { randomUUID } from 'node:crypto';
-import { isLoopback } from '../../server/start/headers';
 import { people } from './people';
 import { wallTime } from './time';
 
@@ -22,8 +21,7 @@ export async function audit(headers: Headers, { actor, action, subject, detail =
   }
 }
 
-/** The front door believes only a proxy of this machine: the last address that is not this machine is who came. */
+/** Who came, as the front door knows it: it follows the hops of the proxies that it believes (TRUST_PROXY). */
 export function originOf(headers: Headers): string {
-  const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-  return hops.findLast((hop) => hop !== '' && !isLoopback(hop)) ?? hops.at(-1) ?? 'unknown';
+  return headers.get('x-holdfast-client') ?? 'unknown';
 }

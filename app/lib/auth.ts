@@ -36,7 +36,7 @@ export function createAuth({ signIn }: PeopleDatabase) {
     advanced: {
       cookiePrefix: 'holdfast',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: env().basePath === '' ? '/' : env().basePath },
-      ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
+      ipAddress: { ipAddressHeaders: ['x-holdfast-client'] },
     },
   });
 }

@@ -1,8 +1,10 @@
 /** The environment, read and checked in one place: the only reader of process.env in server code. */
 import { existsSync } from 'node:fs';
+import { isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Secret } from '../xmpp/port';
+import { secretsKeysOf } from './sealing';
 import { secret } from './secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -23,8 +25,14 @@ export interface Env {
   configFile: string | null;
   adminEmail: string | null;
   adminPassword: Secret | null;
+  /** What secrets in the database are sealed with, `secretsKeysOf` reads it; null: a file in `dataDir` has it. */
+  secretsKey: Secret | null;
   /** Fixed at build: empty, or `/path` without a slash at the end. */
   basePath: string;
+  /** PEM files, absolute: the front door speaks TLS with them. null: HTTP. */
+  tls: { certFile: string; keyFile: string } | null;
+  /** Reverse proxies that are believed: addresses, networks, or `loopback`. */
+  trustProxy: readonly string[];
   logLevel: LogLevel;
   /** Set by the demo alone: what is recorded is marked as made up. */
   demo: boolean;
@@ -71,10 +79,24 @@ const variables = z.object({
   HOLDFAST_CONFIG: z.string().optional(),
   ADMIN_EMAIL: z.email('is not an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'is too short: at least 12 characters').optional(),
+  HOLDFAST_SECRETS_KEY: z
+    .string()
+    .refine(
+      (text) => secretsKeysOf(text) !== null,
+      'is not a key: write 32 random bytes as 64 hex digits, or as base64',
+    )
+    .optional(),
   BASE_PATH: z
     .string()
     .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'is not a path of the form /holdfast, without a slash at the end')
     .default(''),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .default('loopback')
+    .transform((text) => (text === 'none' ? [] : text.split(',').map((one) => one.trim())))
+    .refine((list) => list.every(isProxy), 'is neither loopback, none, nor addresses and networks like 10.0.0.0/8'),
   LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info'),
   HOLDFAST_DEMO: z.literal('1', 'is set by the demo alone').optional(),
 });
@@ -90,6 +112,10 @@ export function parseEnv(source: Variables, cwd: string): EnvResult {
     return { ok: false, problems: parsed.error.issues.map((i) => ({ name: String(i.path[0]), message: i.message })) };
   }
   const v = parsed.data;
+  if ((v.TLS_CERT === undefined) !== (v.TLS_KEY === undefined)) {
+    const name = v.TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY';
+    return { ok: false, problems: [{ name, message: 'is missing: TLS needs both TLS_CERT and TLS_KEY' }] };
+  }
   const dataDir = resolve(cwd, v.DATA_DIR);
   return {
     ok: true,
@@ -104,7 +130,13 @@ export function parseEnv(source: Variables, cwd: string): EnvResult {
       configFile: v.HOLDFAST_CONFIG === undefined ? null : resolve(cwd, v.HOLDFAST_CONFIG),
       adminEmail: v.ADMIN_EMAIL ?? null,
       adminPassword: v.ADMIN_PASSWORD === undefined ? null : secret(v.ADMIN_PASSWORD),
+      secretsKey: v.HOLDFAST_SECRETS_KEY === undefined ? null : secret(v.HOLDFAST_SECRETS_KEY),
       basePath: v.BASE_PATH,
+      tls:
+        v.TLS_CERT === undefined || v.TLS_KEY === undefined
+          ? null
+          : { certFile: resolve(cwd, v.TLS_CERT), keyFile: resolve(cwd, v.TLS_KEY) },
+      trustProxy: v.TRUST_PROXY,
       logLevel: v.LOG_LEVEL,
       demo: v.HOLDFAST_DEMO === '1',
     },
@@ -154,7 +186,11 @@ export function variablesOf(env: Env): Record<string, string> {
     HOLDFAST_CONFIG: env.configFile ?? '',
     ADMIN_EMAIL: env.adminEmail ?? '',
     ADMIN_PASSWORD: env.adminPassword?.reveal() ?? '',
+    HOLDFAST_SECRETS_KEY: env.secretsKey?.reveal() ?? '',
     BASE_PATH: env.basePath,
+    TLS_CERT: env.tls?.certFile ?? '',
+    TLS_KEY: env.tls?.keyFile ?? '',
+    TRUST_PROXY: env.trustProxy.join(',') || 'none',
     LOG_LEVEL: env.logLevel,
     HOLDFAST_DEMO: env.demo ? '1' : '',
   };
@@ -174,6 +210,13 @@ function databaseUrlOf(url: string | undefined, dataDir: string, cwd: string): s
 
 function isDatabaseUrl(text: string): boolean {
   return /^file:./.test(text) || (isUrl(text, ['postgresql:', 'postgres:']) && /^\/./.test(new URL(text).pathname));
+}
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  if (text === 'loopback') return true;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv6(address) ? 128 : 32));
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {

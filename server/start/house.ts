@@ -7,11 +7,12 @@ import { codeOf } from '../config/private-file';
 import { problemSentence } from '../config/problem';
 import { summaryOf } from '../config/summary';
 import { StoreError } from '../store/store-error';
-import type { Time } from '../time/time';
+import { type Time, wallNow } from '../time/time';
 import { createFrontDoor, type FrontDoor } from './front-door';
 import { listening } from './messages';
 import { type Mode, programsOf } from './programs';
 import { type Program, type Supervised, supervise } from './supervise';
+import { readTls, type TlsResult, watchTls } from './tls-files';
 import { watchWorkerSources } from './watch-sources';
 
 export interface HouseOptions {
@@ -52,6 +53,10 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
   if (env.configFile === null)
     say('No configuration file: set HOLDFAST_CONFIG to a holdfast.yaml to monitor something.');
 
+  const tls = env.tls === null ? null : readTls(env.tls, wallNow(options.time));
+  if (tls?.ok === false) return { ok: false, problems: [tls.problem] };
+  if (tls?.warning != null) say(`Note: ${tls.warning}`);
+
   const locked = lockDataDir(env.dataDir);
   if (!locked.ok) return { ok: false, problems: [locked.message] };
   internalKey(env.dataDir);
@@ -61,6 +66,9 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
     basePath: env.basePath,
     workerUrl: env.workerUrl,
     dashboardUrl: () => dashboardUrl.current,
+    trustProxy: env.trustProxy,
+    tls: tls?.tls ?? null,
+    development: options.mode === 'development',
   });
   const opened = await listenAt(door, env);
   if (!opened.ok) {
@@ -76,7 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
     if (error instanceof StoreError && error.kind !== 'other') return { ok: false, problems: [error.message] };
     throw error;
   }
-  const url = `http://${urlHost(env.host)}:${opened.port}${env.basePath}`;
+  const url = `${tls === null ? 'http' : 'https'}://${urlHost(env.host)}:${opened.port}${env.basePath}`;
   return { ok: true, house: furnish(options, door, dashboardUrl, url, () => locked.lock.release()) };
 }
 
@@ -118,12 +126,14 @@ function furnish(
     },
   });
   const unwatch = mode === 'development' ? watchWorkerSources(time, () => worker.restart(STOP_GRACE_MS)) : () => {};
+  const unwatchTls = env.tls === null ? () => {} : watchTls(env.tls, time, (tls) => renewTls(door, tls, say));
   return {
     url,
     worker,
     dashboard,
     async stop() {
       unwatch();
+      unwatchTls();
       door.closeToNew();
       await Promise.all([worker.stop(STOP_GRACE_MS), dashboard.stop(STOP_GRACE_MS)]);
       door.destroy();
@@ -134,4 +144,14 @@ function furnish(
       dashboard.kill();
     },
   };
+}
+
+/** A certificate that cannot be used leaves the one in use where it is. */
+function renewTls(door: FrontDoor, read: TlsResult, say: (line: string) => void): void {
+  if (!read.ok) {
+    say(`The old certificate stays in use: ${read.problem}`);
+    return;
+  }
+  door.renew(read.tls);
+  say(`New connections get the new certificate.${read.warning === null ? '' : ` Note: ${read.warning}`}`);
 }

@@ -1,52 +1,66 @@
 /** Carries one request, or one upgraded connection, to the process behind the front door and back, without keeping any of it. */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Arrival, requestHeaders, responseHeaders } from './headers';
+import { type Arrival, type Departure, requestHeaders, responseHeaders } from './headers';
 
 export interface Upstream {
   /** `http://host:port` */
   origin: string;
   path: string;
   agent: http.Agent;
-  withoutCookies: boolean;
+  arrival: Arrival;
+  departure: Departure;
+}
+
+export interface Otherwise {
+  /** Nothing has been answered yet and the process is not there: the caller answers. */
+  unreachable(): void;
+  /** Likewise, when more came than `maxBodyBytes`. */
+  tooLarge(): void;
+  maxBodyBytes: number;
 }
 
 const KEEP_ALIVE_PROBE_MS = 30_000;
 
 /**
- * @param unreachable nothing has been answered yet and the process is not there: the caller answers
  * Either side's breaking off ends the other; each side reads no faster than the other writes.
  */
-export function pipeRequest(
-  req: IncomingMessage,
-  res: ServerResponse,
-  upstream: Upstream,
-  unreachable: () => void,
-): void {
-  const { origin, path, agent } = upstream;
+export function pipeRequest(req: IncomingMessage, res: ServerResponse, upstream: Upstream, otherwise: Otherwise): void {
+  const { origin, path, agent, arrival, departure } = upstream;
   const outgoing = http.request(new URL(origin), {
     agent,
     method: req.method ?? 'GET',
     path,
-    headers: requestHeaders(req.headers, arrivalOf(req, upstream, null)),
+    headers: requestHeaders(req.headers, arrival),
     setHost: false,
   });
+  let refused = false;
   outgoing.on('response', (answer) => {
-    res.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer.rawHeaders));
+    res.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer.rawHeaders, departure));
     // A stream that has said nothing yet (events) must still show its headers.
     res.flushHeaders();
     answer.on('error', () => res.destroy());
     answer.pipe(res);
   });
   outgoing.on('error', () => {
+    if (refused) return;
     if (res.headersSent || res.destroyed) res.destroy();
-    else if (mayRepeat(req) && outgoing.reusedSocket) pipeRequest(req, res, upstream, unreachable);
-    else unreachable();
+    else if (mayRepeat(req) && outgoing.reusedSocket) pipeRequest(req, res, upstream, otherwise);
+    else otherwise.unreachable();
   });
   res.on('close', () => {
     if (!res.writableFinished) outgoing.destroy();
   });
   req.on('error', () => outgoing.destroy());
+  let bytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= otherwise.maxBodyBytes || refused) return;
+    refused = true;
+    outgoing.destroy();
+    if (res.headersSent) res.destroy();
+    else otherwise.tooLarge();
+  });
   req.pipe(outgoing);
 }
 
@@ -67,11 +81,12 @@ export function pipeUpgrade(
     agent: false,
     method: req.method ?? 'GET',
     path: upstream.path,
-    headers: requestHeaders(req.headers, arrivalOf(req, upstream, req.headers.upgrade ?? 'websocket')),
+    headers: requestHeaders(req.headers, upstream.arrival),
     setHost: false,
   });
   outgoing.on('upgrade', (answer, inner, innerHead) => {
-    socket.write(rawAnswer(answer, ['Connection: Upgrade', `Upgrade: ${answer.headers.upgrade ?? 'websocket'}`]));
+    const upgrade = ['Connection: Upgrade', `Upgrade: ${answer.headers.upgrade ?? 'websocket'}`];
+    socket.write(rawAnswer(answer, upstream.departure, upgrade));
     if (innerHead.length > 0) socket.write(innerHead);
     if (head.length > 0) inner.write(head);
     inner.setNoDelay(true);
@@ -79,7 +94,7 @@ export function pipeUpgrade(
     join(socket, inner);
   });
   outgoing.on('response', (answer) => {
-    socket.write(rawAnswer(answer, ['Connection: close']));
+    socket.write(rawAnswer(answer, upstream.departure, ['Connection: close']));
     answer.on('error', () => socket.destroy());
     answer.pipe(socket);
   });
@@ -102,20 +117,9 @@ function join(a: Duplex, b: Duplex): void {
   }
 }
 
-function rawAnswer(answer: IncomingMessage, connection: readonly string[]): string {
-  const flat = responseHeaders(answer.rawHeaders);
+function rawAnswer(answer: IncomingMessage, departure: Departure, connection: readonly string[]): string {
+  const flat = responseHeaders(answer.rawHeaders, departure);
   const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}`];
   for (let i = 0; i < flat.length; i += 2) lines.push(`${flat[i]}: ${flat[i + 1]}`);
   return `${[...lines, ...connection].join('\r\n')}\r\n\r\n`;
-}
-
-function arrivalOf(req: IncomingMessage, { withoutCookies }: Upstream, upgrade: string | null): Arrival {
-  const encrypted = 'encrypted' in req.socket && req.socket.encrypted === true;
-  return {
-    remoteAddress: req.socket.remoteAddress ?? '',
-    protocol: encrypted ? 'https' : 'http',
-    withoutCookies,
-    path: req.url ?? '/',
-    upgrade,
-  };
 }

@@ -24,3 +24,8 @@ export function destinationOf(url: string, basePath: string): Destination {
   }
   return dashboard;
 }
+
+/** What is asked for below the path under which we are published; as it came when it is not below it. */
+export function innerPath(url: string, basePath: string): string {
+  return basePath !== '' && url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url;
+}

@@ -1,4 +1,5 @@
 /** What the front door answers while the process behind it is starting: a page that tries again by itself, or JSON for programs. */
+import { createHash } from 'node:crypto';
 
 export interface Answer {
   status: number;
@@ -7,6 +8,13 @@ export interface Answer {
 }
 
 const RETRY_AFTER_S = 2;
+
+/** For whoever restarts what hangs: the front door turns. Whether all is well says `/api/health`. */
+export const aliveAnswer: Answer = {
+  status: 200,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify({ status: 'alive' }),
+};
 
 /** @param accept the request's Accept header */
 export function waitingAnswer(part: 'dashboard' | 'worker', accept: string | undefined): Answer {
@@ -17,10 +25,18 @@ export function waitingAnswer(part: 'dashboard' | 'worker', accept: string | und
       'content-type': forPeople ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
       'retry-after': String(RETRY_AFTER_S),
       'cache-control': 'no-store',
+      ...(forPeople ? { 'content-security-policy': pagePolicy } : {}),
     },
     body: forPeople ? page : JSON.stringify({ status: 'starting', waitingFor: part }),
   };
 }
+
+const style =
+  'body { font: 1rem/1.5 system-ui, sans-serif; display: grid; place-content: center; min-height: 90vh; text-align: center }';
+const pagePolicy = [
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+].join('; ');
 
 const page = `<!doctype html>
 <html lang="en">
@@ -30,7 +46,7 @@ const page = `<!doctype html>
 <meta http-equiv="refresh" content="${RETRY_AFTER_S}">
 <meta name="color-scheme" content="light dark">
 <title>Holdfast is starting</title>
-<style>body { font: 1rem/1.5 system-ui, sans-serif; display: grid; place-content: center; min-height: 90vh; text-align: center }</style>
+<style>${style}</style>
 </head>
 <body>
 <main>

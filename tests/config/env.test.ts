@@ -29,6 +29,9 @@ describe('the environment', () => {
       adminEmail: null,
       adminPassword: null,
       basePath: '',
+      secretsKey: null,
+      tls: null,
+      trustProxy: ['loopback'],
       logLevel: 'info',
       demo: false,
     });
@@ -84,8 +87,30 @@ describe('the environment', () => {
     expect(problems({ HOST: 'http://x' })).toEqual([expect.stringMatching(/^HOST is not a host name/)]);
   });
 
+  it('wants certificate and key together', () => {
+    expect(env({ TLS_CERT: 'tls/c.pem', TLS_KEY: '/k.pem' }).tls).toEqual({
+      ...{ certFile: '/site/tls/c.pem', keyFile: '/k.pem' },
+    });
+    expect(problems({ TLS_KEY: 'k.pem' })).toEqual(['TLS_CERT is missing: TLS needs both TLS_CERT and TLS_KEY']);
+  });
+
+  it('believes the proxies that it is told', () => {
+    expect(env({ TRUST_PROXY: 'none' }).trustProxy).toEqual([]);
+    expect(env({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::1' }).trustProxy).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      'fd00::1',
+    ]);
+    for (const TRUST_PROXY of ['all', '10.0.0.0/33', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/']) {
+      expect(problems({ TRUST_PROXY })).toEqual([expect.stringMatching(/^TRUST_PROXY is neither loopback/)]);
+    }
+  });
+
   it('is the same again in a child', () => {
-    const e = env({ PORT: '0', DATA_DIR: 'lab', ADMIN_PASSWORD: 'correct horse battery', BASE_PATH: '/hold' });
+    const e = env({
+      ...{ PORT: '0', DATA_DIR: 'lab', ADMIN_PASSWORD: 'correct horse battery', BASE_PATH: '/hold' },
+      ...{ TLS_CERT: 'c.pem', TLS_KEY: 'k.pem', TRUST_PROXY: 'none' },
+    });
     const again = env(variablesOf(e));
     expect(again).toEqual({ ...e, adminPassword: again.adminPassword });
     expect(again.adminPassword?.reveal()).toBe('correct horse battery');

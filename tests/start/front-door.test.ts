@@ -28,11 +28,15 @@ async function serve(handler: RequestListener): Promise<{ url: string; server: S
 async function open(options: {
   worker?: string;
   dashboard?: string | null;
+  tls?: { cert: Buffer; key: Buffer };
 }): Promise<{ url: string; port: number; door: FrontDoor }> {
   const door = createFrontDoor({
     basePath: '',
     workerUrl: options.worker ?? 'http://127.0.0.1:1',
     dashboardUrl: () => options.dashboard ?? null,
+    trustProxy: ['loopback'],
+    tls: options.tls ?? null,
+    development: false,
   });
   const port = await door.listen(0, HOST);
   cleanUp.push(() => {

@@ -1,0 +1,58 @@
+/** How much of a request the front door takes before it refuses, and how long it waits for it. Pure. */
+import type { Answer } from './waiting-page';
+
+const KIB = 1024;
+
+/** Of requests; answers may be as long and as slow as they like. */
+export const limits = {
+  /** Line and headers together. */
+  headerBytes: 16 * KIB,
+  urlBytes: 8 * KIB,
+  bodyBytes: 64 * KIB,
+  /** A whole configuration that is imported. */
+  importBytes: 2_560 * KIB,
+  /** Who sends headers byte by byte holds a socket for no longer. */
+  headersMs: 10_000,
+  requestMs: 30_000,
+  connections: 4_096,
+} as const;
+
+/** Bytes that the body of a request to this path may have. @param path without the base path, with or without a query */
+export function bodyLimitOf(path: string): number {
+  return /^\/api\/v1\/configuration(\/|\?|$)/.test(path) ? limits.importBytes : limits.bodyBytes;
+}
+
+/** Null = nothing against it, as far as its head tells. A body without a length is counted while it passes. */
+export function refusalOf(head: { url: string; contentLength: string | undefined; path: string }): Answer | null {
+  if (head.url.length > limits.urlBytes) return refusals.longAddress;
+  const length = Number(head.contentLength ?? 0);
+  return length > bodyLimitOf(head.path) ? refusals.largeBody : null;
+}
+
+const refusal = (status: number, title: string): Answer => ({
+  status,
+  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  body: JSON.stringify({ type: 'about:blank', status, title }),
+});
+
+export const refusals = {
+  malformed: refusal(400, 'This is no HTTP request'),
+  tooSlow: refusal(408, 'The request took too long'),
+  // RFC 9110 §15.5.14
+  largeBody: refusal(413, 'The body is too large'),
+  longAddress: refusal(414, 'The address is too long'),
+  // RFC 6585 §5
+  largeHeaders: refusal(431, 'The headers are too large'),
+} as const;
+
+/** What the HTTP parser's complaint means. @param code of Node's error */
+export function refusalOfCode(code: string | undefined): Answer {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return refusals.largeHeaders;
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return refusals.tooSlow;
+    default:
+      return refusals.malformed;
+  }
+}
