@@ -27,6 +27,7 @@ import { beatHeart, createAlerts } from './worker/alerts';
 import { createCommands } from './worker/commands';
 import { createFinesseClusters } from './worker/finesse-clusters';
 import { goneClusters, isWatched } from './worker/gone-clusters';
+import { createMailer } from './worker/mail';
 import { createXmppWatches } from './worker/xmpp-watches';
 import { openSession } from './xmpp/session';
 
@@ -110,6 +111,7 @@ async function runWorker(): Promise<void> {
     metrics,
     execute,
     alertsNow: alerts.engine.now,
+    letters: createMailer(() => config.notify),
     log,
   });
   const gateway = createLiveGateway({

@@ -4,7 +4,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIPv4 } from 'node:net';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type AlertsNow, type Command, type CommandReply, command, type WorkerHealth } from '#contract';
+import {
+  type AlertsNow,
+  type Command,
+  type CommandReply,
+  command,
+  type Mail,
+  mail,
+  type WorkerHealth,
+} from '#contract';
 import { readJson } from './body';
 import { createIdempotency } from './idempotency';
 import { problemOfShape, sendJson, sendProblem } from './problem';
@@ -20,11 +28,13 @@ export interface WorkerHttpDeps {
   revoke(visitor: string): number;
   /** What the rules find now. */
   alertsNow(): AlertsNow;
+  /** Letters to one person. `send`: what stood in the way; null: the mail server took it. */
+  letters: { ready(): boolean; send(letter: Mail): Promise<string | null> };
   log: Pick<Logger, 'error'>;
 }
 
 const revocation = z.object({ visitor: z.string().min(1).max(200) });
-const posts: ReadonlySet<string> = new Set(['/control/commands', '/control/revoke']);
+const posts: ReadonlySet<string> = new Set(['/control/commands', '/control/mail', '/control/revoke']);
 
 type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -92,7 +102,25 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     sendJson(res, 200, deps.alertsNow());
   }
 
+  async function mailState(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
+    sendJson(res, 200, { ready: deps.letters.ready() });
+  }
+
+  async function sendMail(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
+    const body = await readJson(req, MAX_COMMAND_BYTES);
+    if (!body.ok) return sendProblem(res, body.problem);
+    const letter = mail.safeParse(body.value);
+    if (!letter.success) return sendProblem(res, problemOfShape(letter.error));
+    const condition = await deps.letters.send(letter.data);
+    if (condition !== null) deps.log.error({ condition }, 'a letter was not taken by the mail server');
+    sendJson(res, 200, { sent: condition === null, condition });
+  }
+
   return new Map<string, Route>([
+    ['/control/mail', sendMail],
+    ['/control/mail-state', mailState],
     ['/control/alerts-now', alertsNow],
     ['/healthz', health],
     ['/metrics', metrics],

@@ -37,6 +37,7 @@ beforeEach(async () => {
       return answer(c);
     },
     alertsNow: () => ({ at: 1, alerts: [], total: 0, rules: [] }),
+    letters: { ready: () => false, send: async () => 'no-mail' },
     log: pino({ level: 'silent' }),
   });
   server.listen(0, '127.0.0.1');

@@ -1,35 +1,18 @@
 /** E-mail over SMTP; all messages of an incident make one thread. */
-import { createTransport } from 'nodemailer';
-import type { Secret } from '../../xmpp/port';
 import { conditionOf } from './http';
 import type { Notifier, Sent } from './port';
 import { createServed } from './served';
+import { createSmtp, refusalIn, type SmtpRefusal, type SmtpSettings } from './smtp';
 import { plainText } from './words';
 
-export interface EmailSettings {
-  host: string;
-  port: number;
-  /** `tls`: from the first byte; `starttls`: or it is refused; `none`: for a relay on this machine. */
-  security: 'tls' | 'starttls' | 'none';
-  account: { username: string; password: Secret } | null;
-  from: string;
+export interface EmailSettings extends SmtpSettings {
   to: readonly string[];
-  /** PEM text of the CA that is trusted in the place of the system's. */
-  ca: string | null;
 }
 
-const TIMEOUT_MS = 10_000;
-
 export function createEmail(settings: EmailSettings): Notifier {
-  const { host, port, security, account, from, to, ca } = settings;
+  const { from, to } = settings;
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'holdfast.invalid';
-  const transport = createTransport({
-    ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
-    ...{ connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-    ...(ca === null ? {} : { tls: { ca } }),
-    ...(account === null ? {} : { auth: { user: account.username, pass: account.password.reveal() } }),
-  });
+  const transport = createSmtp(settings);
   const served = createServed();
   return {
     async send(message, signal) {
@@ -77,24 +60,8 @@ function failed(error: unknown): Sent {
   return worst([refusal]);
 }
 
-interface Refusal {
-  code: number;
-  permanent: boolean;
-}
-
-/** null: the server said nothing. */
-function refusalIn(error: unknown): Refusal | null {
-  if (typeof error !== 'object' || error === null) return null;
-  const code = 'responseCode' in error ? error.responseCode : null;
-  const command = 'command' in error ? error.command : null;
-  if (typeof code !== 'number') return null;
-  // RFC 5321 §4.2.1: 4yz may be tried again. So may what was refused before the message: a greeting, TLS, a password (RFC 4954 §6: 530).
-  const ofMessage = command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA';
-  return { code, permanent: code >= 500 && code !== 530 && ofMessage };
-}
-
 /** What may be taken later decides whether it is tried again. */
-function worst(refusals: readonly (Refusal | null)[]): Sent {
+function worst(refusals: readonly (SmtpRefusal | null)[]): Sent {
   const one = refusals.find((r) => r?.permanent !== true) ?? refusals[0] ?? null;
   const condition = one === null ? 'smtp-refused' : `smtp-${one.code}`;
   return { ok: false, condition, retryAfterMs: null, permanent: one?.permanent ?? false };
