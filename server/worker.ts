@@ -6,7 +6,9 @@ import { requireConfig } from './config/file';
 import { instanceId } from './config/instance-id';
 import { internalKey } from './config/internal-key';
 import { createLog } from './config/log';
+import { ownItemsOf } from './config/own-items';
 import { createPseudonyms } from './config/pseudonyms';
+import { openKeyring } from './config/sealing';
 import { installedVersion } from './config/version';
 import { createWorkerHttp } from './control/door';
 import { watchLoopLag } from './control/loop-lag';
@@ -20,6 +22,7 @@ import { createKeeper } from './record/history/keeper';
 import { createRecorder } from './record/recorder';
 import { createTranscripts } from './record/transcripts';
 import { openStore } from './store/open';
+import { openSettingsStore } from './store/settings/store';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
 import { openWire } from './transport/open';
@@ -39,10 +42,12 @@ async function runWorker(): Promise<void> {
   const log = createLog('worker', env.logLevel);
   const time = createSystemTime();
   const startedAtMs = time.now();
-  const config = await requireConfig(env.configFile, { instanceId: instanceId(env.dataDir) });
   const key = Buffer.from(internalKey(env.dataDir).reveal(), 'hex');
 
   const store = await openStore(env.databaseUrl);
+  const settings = await openSettingsStore(env.databaseUrl);
+  const own = ownItemsOf(await settings.settings(), openKeyring(env));
+  const config = requireConfig(env.configFile, { instanceId: instanceId(env.dataDir), own });
   const bus = createEventBus(OBSERVER_ID, time, (error, event) =>
     log.error({ err: error, event: event.type }, 'listener failed'),
   );
@@ -157,6 +162,7 @@ async function runWorker(): Promise<void> {
     httpServer.close();
     httpServer.closeAllConnections();
     loopLag.close();
+    await settings.close();
     await store.close();
     process.exit(0);
   }

@@ -1,29 +1,31 @@
-/** Reads holdfast.yaml: either a whole configuration, or everything that is wrong with it. */
+/** Reads holdfast.yaml and what was set up in the pages: either a whole configuration, or everything that is wrong with the file. */
 import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { type ReadText, readAuthorities } from './authorities';
+import type { ReadText } from './authorities';
 import { environmentVariables } from './env';
-import { duplicateFindings, shapeFindings } from './findings';
-import { finesseOf } from './finesse';
-import { finesseFindings, finesseWarnings } from './finesse-findings';
-import { historyOf } from './history';
-import { noNotify, notifyOf } from './notify';
+import { finesseWarnings } from './finesse-findings';
+import { inForce, isRecord, type Merged, type OwnVerdict } from './merged';
+import type { OwnItem } from './own-items';
 import { codeOf } from './private-file';
-import { type ConfigProblem, type Finding, pathText, problemSentence } from './problem';
-import { privacyOf } from './privacy';
+import { type ConfigProblem, type Finding, pathText, problemSentence, type WhereOf } from './problem';
 import { roughly } from './rough';
-import { rulesOf } from './rules';
 import type { HoldfastConfig } from './schema';
-import { fileShape } from './shape';
-import { signInOf } from './sign-in';
-import { targetsOf } from './targets';
 import { fillIn } from './variables';
-import { watchFindings } from './watch-findings';
-import { watchesOf } from './watches';
-import { type Path, parseYaml, variable, type YamlSource } from './yaml-source';
+import { configOf, findingsOf, type WholeDeps } from './whole';
+import { parseYaml, variable, type YamlSource } from './yaml-source';
 
 export type LoadResult =
-  | { ok: true; config: HoldfastConfig; warnings: ConfigProblem[] }
+  | {
+      ok: true;
+      config: HoldfastConfig;
+      warnings: ConfigProblem[];
+      /** Of each own item, in their order. */
+      own: OwnVerdict[];
+      /** What the file says, `${NAME}` filled in. */
+      file: Record<string, unknown>;
+      /** What is in force altogether, secrets as text. */
+      whole: Record<string, unknown>;
+    }
   | { ok: false; problems: ConfigProblem[] };
 
 export type { ReadText };
@@ -31,6 +33,8 @@ export type { ReadText };
 export interface LoadDeps {
   /** For default resources; see instance-id.ts. */
   instanceId: string;
+  /** What was set up in the pages: the file comes before it, and what is wrong of it is left out. */
+  own?: readonly OwnItem[];
   /** What file names in messages are relative to. */
   cwd?: string;
   /** Text of a file, or the system's error code. */
@@ -38,18 +42,17 @@ export interface LoadDeps {
 }
 
 /**
- * @param file absolute path, or null for no file: then there is nothing to monitor, which is valid
+ * @param file absolute path, or null for no file: then what was set up in the pages is everything, which may be nothing
  * @param variables the environment, for `${NAME}`
  * Never throws for bad input, and finds all problems, not only the first; they are in the order of their lines.
  */
 export function loadConfig(
   file: string | null,
   variables: Readonly<Record<string, string | undefined>>,
-  { instanceId, cwd = process.cwd(), readText = readFromDisk }: LoadDeps,
+  { instanceId, own = [], cwd = process.cwd(), readText = readFromDisk }: LoadDeps,
 ): LoadResult {
-  if (file === null) return { ok: true, config: nothing, warnings: [] };
-  const shown = displayName(file, cwd);
-  const read = readText(file);
+  const shown = file === null ? '' : displayName(file, cwd);
+  const read = file === null ? { ok: true as const, text: '' } : readText(file);
   if (!read.ok)
     return { ok: false, problems: [{ file: shown, line: null, path: '', message: `cannot be read (${read.code})` }] };
   const yaml = parseYaml(read.text);
@@ -62,43 +65,30 @@ export function loadConfig(
   const { source } = yaml;
   const place = (findings: Finding[]) => placed(findings, source, shown);
 
-  const filled = fillIn(source.value, variables);
-  const rough = roughly(filled.value);
-  const lineOf = (path: Path) => source.lineOf(path);
-  const authorities = readAuthorities(rough, dirname(file), readText);
-  const findings = [
-    ...filled.findings,
-    ...judged(filled.value, filled.findings),
-    ...duplicateFindings(rough, lineOf),
-    ...finesseFindings(rough, lineOf),
-    ...watchFindings(rough, lineOf),
-    ...authorities.findings,
-  ];
-  if (findings.length > 0) return { ok: false, problems: place(findings) };
-
-  const context = { instanceId, caOf: (place: Path) => authorities.pem.get(pathText(place)) };
-  const shape = fileShape.parse(filled.value);
-  const built = targetsOf(shape, context);
-  if (built.findings.length > 0) return { ok: false, problems: place(built.findings) };
-  const ruled = rulesOf(shape.rules ?? [], lineOf);
-  if (ruled.findings.length > 0) return { ok: false, problems: place(ruled.findings) };
-  const { targets } = built;
-  const notify = notifyOf(shape.notify, shape.maintenance, context);
-  const [finesse, watches] = [finesseOf(shape, context), watchesOf(shape, targets)];
-  const { rules } = ruled;
-  const config = {
-    file,
-    targets,
-    finesse,
-    watches,
-    notify,
-    rules,
-    history: historyOf(shape.history),
-    privacy: privacyOf(shape.privacy),
-    signIn: signInOf(shape.signIn),
+  // A file of comments alone says nothing, which is valid.
+  const filled = fillIn(source.value ?? {}, variables);
+  const deps: WholeDeps = {
+    ...{ instanceId, readText, known: filled.findings },
+    folder: file === null ? cwd : dirname(file),
   };
+  const inFile: WhereOf = (path) => `line ${source.lineOf(path)}`;
+  const findings = findingsOf(filled.value, inFile, deps);
+  if (findings.length > 0 || !isRecord(filled.value)) return { ok: false, problems: place(findings) };
+
+  const { merged, verdicts } = inForce(filled.value, own, (value, parts) =>
+    findingsOf(value, (path) => (isOwn(parts, path) ? 'the pages' : inFile(path)), deps),
+  );
   const literal = filled.literalSecrets.map((path): Finding => ({ path, at: 'key', message: LITERAL_SECRET }));
-  return { ok: true, config, warnings: place([...literal, ...finesseWarnings(rough)]) };
+  return {
+    ok: true,
+    config: configOf(merged.value, file, deps),
+    warnings: place([...literal, ...finesseWarnings(roughly(filled.value))]),
+    ...{ own: verdicts, file: filled.value, whole: merged.value },
+  };
+}
+
+function isOwn({ places }: Merged, path: Finding['path']): boolean {
+  return places.some((own) => own.path.every((step, i) => path[i] === step));
 }
 
 /**
@@ -111,20 +101,7 @@ export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConf
   return result.config;
 }
 
-const nothing: HoldfastConfig = {
-  ...{ file: null, targets: [], finesse: [], watches: [], notify: noNotify, rules: [] },
-  history: historyOf(undefined),
-  privacy: privacyOf(undefined),
-  signIn: signInOf(undefined),
-};
-
 const LITERAL_SECRET = `stands in the file itself; write ${variable('NAME')} and set that variable, so that the file can be shared`;
-
-/** What the schema says, without what follows from a variable that is not set. */
-function judged(value: unknown, known: readonly Finding[]): Finding[] {
-  const silent = known.map((f) => `${pathText(f.path)}.`);
-  return shapeFindings(value).filter((f) => !silent.some((prefix) => `${pathText(f.path)}.`.startsWith(prefix)));
-}
 
 /** In the order of their lines; on one line strange keys come before what is missing. */
 function placed(findings: Finding[], source: YamlSource, file: string): ConfigProblem[] {

@@ -1,6 +1,6 @@
 /** Checks of the whole file: its shape, and names used twice. */
 import type { z } from 'zod';
-import { type Finding, pathText } from './problem';
+import { type Finding, pathText, type WhereOf } from './problem';
 import { type RoughFile, serversOf } from './rough';
 import { fileShape, shapeWithoutKind } from './shape';
 import { serverKeyOf, slugOf } from './slug-of';
@@ -58,7 +58,7 @@ interface Named {
 }
 
 /** Two clusters, or two nodes or servers of one cluster, of one name or one key. */
-export function duplicateFindings(file: RoughFile, lineOf: (path: Path) => number): Finding[] {
+export function duplicateFindings(file: RoughFile, whereOf: WhereOf): Finding[] {
   const clusters = file.clusters.map((c, i): Named => ({ path: ['clusters', i], name: c.name, key: c.key }));
   const nodes = file.clusters.map((c, i) =>
     c.nodes.map((n, j): Named => ({ path: ['clusters', i, 'nodes', j], name: n.name, key: n.key })),
@@ -73,11 +73,11 @@ export function duplicateFindings(file: RoughFile, lineOf: (path: Path) => numbe
     ),
   );
   return [clusters, ...nodes, ...servers].flatMap((siblings) =>
-    siblings.flatMap((one, i) => clash(one, siblings.slice(0, i), lineOf)),
+    siblings.flatMap((one, i) => clash(one, siblings.slice(0, i), whereOf)),
   );
 }
 
-function clash(one: Named, earlier: readonly Named[], lineOf: (path: Path) => number): Finding[] {
+function clash(one: Named, earlier: readonly Named[], whereOf: WhereOf): Finding[] {
   const sameName = earlier.find((e) => one.name !== undefined && e.name?.trim() === one.name.trim());
   if (sameName !== undefined) {
     const path = [...sameName.path, 'name'];
@@ -85,7 +85,7 @@ function clash(one: Named, earlier: readonly Named[], lineOf: (path: Path) => nu
       {
         path: [...one.path, 'name'],
         at: 'value',
-        message: `is already the name of ${pathText(sameName.path)} (line ${lineOf(path)})`,
+        message: `is already the name of ${pathText(sameName.path)} (${whereOf(path)})`,
       },
     ];
   }
@@ -107,7 +107,7 @@ function clash(one: Named, earlier: readonly Named[], lineOf: (path: Path) => nu
     {
       path: [...one.path, source],
       at: 'value',
-      message: `stands for the key ${key}, which ${pathText(sameKey.path)} (line ${lineOf(sameKey.path)}) has already; give one of them a key of its own`,
+      message: `stands for the key ${key}, which ${pathText(sameKey.path)} (${whereOf(sameKey.path)}) has already; give one of them a key of its own`,
     },
   ];
 }

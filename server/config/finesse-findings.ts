@@ -1,24 +1,22 @@
 /** What would do harm on a Finesse pair, or make no sense there, although every key by itself is right. */
 import type { FinesseSide } from '#contract';
-import { type Finding, pathText } from './problem';
+import { type Finding, pathText, type WhereOf } from './problem';
 import { type RoughCluster, type RoughFile, type RoughServer, serversOf } from './rough';
 import { DEFAULT_REST_PORT } from './shape-finesse';
 import { siteFindings } from './site-findings';
 import type { Path } from './yaml-source';
 
-type LineOf = (path: Path) => number;
-
-export function finesseFindings(file: RoughFile, lineOf: LineOf): Finding[] {
+export function finesseFindings(file: RoughFile, whereOf: WhereOf): Finding[] {
   const clusters = file.clusters.flatMap((cluster, c): [RoughCluster, Path][] =>
     cluster.kind === 'finesse' ? [[cluster, ['clusters', c]]] : [],
   );
   return [
     ...clusters.flatMap(([cluster, path]) => [
-      ...accountFindings(cluster, path, lineOf),
-      ...elsewhereFindings(cluster, path, file, lineOf),
-      ...siteFindings(cluster.sites, [...path, 'sites'], lineOf),
+      ...accountFindings(cluster, path, whereOf),
+      ...elsewhereFindings(cluster, path, file, whereOf),
+      ...siteFindings(cluster.sites, [...path, 'sites'], whereOf),
     ]),
-    ...sameServerFindings(clusters, lineOf),
+    ...sameServerFindings(clusters, whereOf),
   ];
 }
 
@@ -46,7 +44,7 @@ interface PlacedAccount {
 }
 
 /** DESIGN §4: one account is never on both sides at once, whether by XMPP or by REST. */
-function accountFindings(cluster: RoughCluster, path: Path, lineOf: LineOf): Finding[] {
+function accountFindings(cluster: RoughCluster, path: Path, whereOf: WhereOf): Finding[] {
   const sessions = serversOf(cluster).flatMap(([side, server]) =>
     placedAccount(server.account, [...path, 'servers', side, 'account'], `server ${side}`),
   );
@@ -63,7 +61,7 @@ function accountFindings(cluster: RoughCluster, path: Path, lineOf: LineOf): Fin
           used(
             b,
             a,
-            lineOf,
+            whereOf,
             'Finesse tells by its connection on which side an account is, so that each server needs one of its own',
           ),
         ]
@@ -76,7 +74,7 @@ function accountFindings(cluster: RoughCluster, path: Path, lineOf: LineOf): Fin
           used(
             administrator,
             session,
-            lineOf,
+            whereOf,
             'the administrator is asked on both servers, so it must hold no session',
           ),
         ];
@@ -85,7 +83,7 @@ function accountFindings(cluster: RoughCluster, path: Path, lineOf: LineOf): Fin
 }
 
 /** A node of kind xmpp at one of the servers, with an account of the pair: its sessions and ours would throw each other out. */
-function elsewhereFindings(cluster: RoughCluster, path: Path, file: RoughFile, lineOf: LineOf): Finding[] {
+function elsewhereFindings(cluster: RoughCluster, path: Path, file: RoughFile, whereOf: WhereOf): Finding[] {
   const ours = serversOf(cluster);
   const hosts = ours.map(([, { host }]) => host?.trim().toLowerCase());
   const ourAccounts = ours.flatMap(([side, { account }]) =>
@@ -101,7 +99,7 @@ function elsewhereFindings(cluster: RoughCluster, path: Path, file: RoughFile, l
       const [account] = placedAccount(node.account, ['clusters', c, 'nodes', n, 'account'], '');
       const same = ourAccounts.find(({ username }) => username === account?.username);
       if (account === undefined || same === undefined) return [];
-      return [used(account, same, lineOf, 'two sets of sessions of one account would throw each other out')];
+      return [used(account, same, whereOf, 'two sets of sessions of one account would throw each other out')];
     }),
   );
 }
@@ -111,16 +109,16 @@ function placedAccount(account: RoughServer['account'], path: Path, whose: strin
   return username === '' ? [] : [{ path: [...path, 'username'], username, whose }];
 }
 
-function used(one: PlacedAccount, other: PlacedAccount, lineOf: LineOf, why: string): Finding {
+function used(one: PlacedAccount, other: PlacedAccount, whereOf: WhereOf, why: string): Finding {
   return {
     path: one.path,
     at: 'value',
-    message: `is the account of ${other.whose} too (line ${lineOf(other.path)}): ${why}`,
+    message: `is the account of ${other.whose} too (${whereOf(other.path)}): ${why}`,
   };
 }
 
 /** Twice the same server, as A and B or in two clusters. */
-function sameServerFindings(clusters: readonly [RoughCluster, Path][], lineOf: LineOf): Finding[] {
+function sameServerFindings(clusters: readonly [RoughCluster, Path][], whereOf: WhereOf): Finding[] {
   const servers = clusters.flatMap(([cluster, path]) =>
     serversOf(cluster).flatMap(([side, server]) => {
       const at = addressOf(server);
@@ -130,7 +128,7 @@ function sameServerFindings(clusters: readonly [RoughCluster, Path][], lineOf: L
   return servers.flatMap((one, i): Finding[] => {
     const other = servers.slice(0, i).find(({ at }) => at === one.at);
     if (other === undefined) return [];
-    const message = `and its port are those of ${pathText(other.path)} already (line ${lineOf([...other.path, 'host'])})`;
+    const message = `and its port are those of ${pathText(other.path)} already (${whereOf([...other.path, 'host'])})`;
     return [{ path: [...one.path, 'host'], at: 'value', message }];
   });
 }

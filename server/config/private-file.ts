@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
  * Throws the system's error when the folder cannot be written.
  */
 export function readOrMakeOnce(file: string, make: () => string): string {
-  const present = readText(file);
+  const present = readIfThere(file);
   if (present !== null) {
     if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
     return present;
@@ -24,14 +24,15 @@ export function readOrMakeOnce(file: string, make: () => string): string {
   } finally {
     unlinkSync(draft);
   }
-  return readText(file) ?? readOrMakeOnce(file, make);
+  return readIfThere(file) ?? readOrMakeOnce(file, make);
 }
 
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
-function readText(file: string): string | null {
+/** null: there is no such file. */
+export function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {

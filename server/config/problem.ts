@@ -17,6 +17,9 @@ export interface Finding {
   message: string;
 }
 
+/** Where something else stands that a message names: `line 12`, or `the pages` for what was set up there. */
+export type WhereOf = (path: Path) => string;
+
 /** `holdfast.yaml:12: clusters[0].nodes[1].name: is missing` */
 export function problemSentence(p: ConfigProblem): string {
   const where = p.line === null ? p.file : `${p.file}:${p.line}`;

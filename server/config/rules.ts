@@ -1,7 +1,7 @@
 /** Rules of holdfast.yaml: new ones, and those that come with Holdfast with what the file changes of them. */
 import { type AlertRule, completeRule, faultsOfRule, type RuleCondition, type RuleInput, ruleWhere } from '#contract';
 import { defaultRules, everywhere } from '../domain/alert/rules';
-import type { Finding } from './problem';
+import type { Finding, WhereOf } from './problem';
 import type { ConditionShape, RuleShape } from './shape-rules';
 import { slugOf } from './slug-of';
 import { nearest } from './suggest';
@@ -17,11 +17,11 @@ const usual: Omit<RuleInput, 'key' | 'name' | 'condition'> = {
   ...{ forMs: 0, recoverMs: 30_000, labels: {}, enabled: true },
 };
 
-/** @param lineOf for what is said of another rule */
-export function rulesOf(shapes: readonly RuleShape[], lineOf: (path: Path) => number): RulesBuilt {
+/** @param whereOf for what is said of another rule */
+export function rulesOf(shapes: readonly RuleShape[], whereOf: WhereOf): RulesBuilt {
   const rules: AlertRule[] = [];
   const findings: Finding[] = [];
-  const lines = new Map<string, number>();
+  const lines = new Map<string, string>();
   for (const [i, shape] of shapes.entries()) {
     const path: Path = ['rules', i];
     const key = shape.key ?? slugOf(shape.name ?? '');
@@ -30,9 +30,9 @@ export function rulesOf(shapes: readonly RuleShape[], lineOf: (path: Path) => nu
       findings.push({
         path,
         at: 'value',
-        message: `stands for the key ${key}, which another has already (line ${taken})`,
+        message: `stands for the key ${key}, which another has already (${taken})`,
       });
-    lines.set(key, lineOf(path));
+    lines.set(key, whereOf(path));
     const rule = ruleOf(shape, key);
     if (typeof rule === 'string') findings.push({ path, at: 'value', message: rule });
     else {

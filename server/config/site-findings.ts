@@ -1,10 +1,8 @@
 /** Two sites that claim the same team, login or extension. */
-import type { Finding } from './problem';
+import type { Finding, WhereOf } from './problem';
 import type { RoughSite } from './rough';
 import { rangeOf } from './shape-finesse';
 import type { Path } from './yaml-source';
-
-type LineOf = (path: Path) => number;
 
 interface Claim {
   site: string;
@@ -16,7 +14,7 @@ interface Claim {
 }
 
 /** Of one site twice nothing is said: its rules add up. */
-export function siteFindings(sites: readonly RoughSite[], path: Path, lineOf: LineOf): Finding[] {
+export function siteFindings(sites: readonly RoughSite[], path: Path, whereOf: WhereOf): Finding[] {
   return (['teams', 'extensions', 'logins'] as const).flatMap((kind) => {
     const claims = sites.flatMap((rule, i) =>
       rule[kind].flatMap((value, j) => claimOf(rule, kind, value, [...path, i, kind, j])),
@@ -24,7 +22,7 @@ export function siteFindings(sites: readonly RoughSite[], path: Path, lineOf: Li
     return claims.flatMap((one, i): Finding[] => {
       const other = claims.slice(0, i).find((earlier) => earlier.site !== one.site && overlaps(earlier, one));
       if (other === undefined) return [];
-      const message = `holds ${one.what} that ${other.site} has already (line ${lineOf(other.path)}); who sits at both?`;
+      const message = `holds ${one.what} that ${other.site} has already (${whereOf(other.path)}); who sits at both?`;
       return [{ path: one.path, at: 'value', message }];
     });
   });

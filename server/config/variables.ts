@@ -1,5 +1,6 @@
 /** Puts the environment's values where the file says `${NAME}`. */
 import type { Finding } from './problem';
+import { isSecret } from './secret-places';
 import { hasVariable, type Path, substitute, variable } from './yaml-source';
 
 export interface Filled {
@@ -7,15 +8,6 @@ export interface Filled {
   findings: Finding[];
   /** Passwords that stand in the file itself. */
   literalSecrets: Path[];
-}
-
-const secretKeys: readonly unknown[] = ['password', 'secret', 'token', 'routingKey', 'clientSecret'];
-
-/** Also the address of an incoming webhook: whoever knows it can write there. */
-function isSecret(path: Path): boolean {
-  const [around, key] = path.slice(-2);
-  if (around === 'headers') return /auth|cookie|key|secret|token/i.test(String(key));
-  return secretKeys.includes(key) || (key === 'url' && (around === 'slack' || around === 'teams'));
 }
 
 /** A copy of `value` with every `${NAME}` replaced; names that are not set are findings. */

@@ -1,19 +1,17 @@
 /** People watched on XMPP services: nobody twice, never ourselves, and at one node of a cluster. */
-import { type Finding, pathText } from './problem';
+import { type Finding, pathText, type WhereOf } from './problem';
 import type { RoughCluster, RoughFile, RoughWatch } from './rough';
 import { slugOf } from './slug-of';
 import type { Path } from './yaml-source';
 
-type LineOf = (path: Path) => number;
-
-export function watchFindings(file: RoughFile, lineOf: LineOf): Finding[] {
+export function watchFindings(file: RoughFile, whereOf: WhereOf): Finding[] {
   return file.clusters.flatMap((cluster, c) => {
     const path: Path = ['clusters', c];
     const lists = listsOf(cluster, path);
     return [
       ...placeFindings(cluster, path, lists),
-      ...peopleFindings(cluster, lists, lineOf),
-      ...teamFindings(lists, lineOf),
+      ...peopleFindings(cluster, lists, whereOf),
+      ...teamFindings(lists, whereOf),
     ];
   });
 }
@@ -45,7 +43,7 @@ function placeFindings(cluster: RoughCluster, path: Path, lists: readonly Placed
   });
 }
 
-function peopleFindings(cluster: RoughCluster, lists: readonly PlacedList[], lineOf: LineOf): Finding[] {
+function peopleFindings(cluster: RoughCluster, lists: readonly PlacedList[], whereOf: WhereOf): Finding[] {
   const people = lists.flatMap(({ watch, path }) => watch.flatMap((entry, i) => peopleOf(entry, [...path, i])));
   const ours = new Set(
     cluster.nodes.map(({ account, domain }) => `${account?.username ?? ''}@${domain ?? ''}`.trim().toLowerCase()),
@@ -57,7 +55,7 @@ function peopleFindings(cluster: RoughCluster, lists: readonly PlacedList[], lin
     }
     const other = people.slice(0, i).find(({ jid }) => jid === one.jid);
     if (other === undefined) return [];
-    return [{ path: one.path, at: 'value', message: `is watched already (line ${lineOf(other.path)})` }];
+    return [{ path: one.path, at: 'value', message: `is watched already (${whereOf(other.path)})` }];
   });
 }
 
@@ -74,7 +72,7 @@ function peopleOf(entry: RoughWatch[number], path: Path): { jid: string; path: P
 }
 
 /** The key of a team is the slug of its name. */
-function teamFindings(lists: readonly PlacedList[], lineOf: LineOf): Finding[] {
+function teamFindings(lists: readonly PlacedList[], whereOf: WhereOf): Finding[] {
   const teams = lists.flatMap(({ watch, path }) =>
     watch.flatMap((entry, i) => {
       const team = 'team' in entry ? (entry.team?.trim() ?? '') : '';
@@ -85,7 +83,7 @@ function teamFindings(lists: readonly PlacedList[], lineOf: LineOf): Finding[] {
     if (one.slug === '') return [{ path: one.path, at: 'value', message: 'leaves no letter or digit for a key' }];
     const other = teams.slice(0, i).find(({ slug, team }) => slug === one.slug && team !== one.team);
     if (other === undefined) return [];
-    const message = `stands for the key ${one.slug}, as another spelling in line ${lineOf(other.path)}; write both alike`;
+    const message = `stands for the key ${one.slug}, as another spelling in ${whereOf(other.path)}; write both alike`;
     return [{ path: one.path, at: 'value', message }];
   });
 }

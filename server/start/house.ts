@@ -5,12 +5,12 @@ import { loadConfig } from '../config/file';
 import { internalKey } from '../config/internal-key';
 import { codeOf } from '../config/private-file';
 import { problemSentence } from '../config/problem';
-import { summaryOf } from '../config/summary';
 import { StoreError } from '../store/store-error';
 import { type Time, wallNow } from '../time/time';
 import { createFrontDoor, type FrontDoor } from './front-door';
 import { listening } from './messages';
 import { type Mode, programsOf } from './programs';
+import { configurationLines } from './set-up-in-pages';
 import { type Program, type Supervised, supervise } from './supervise';
 import { readTls, type TlsResult, watchTls } from './tls-files';
 import { watchWorkerSources } from './watch-sources';
@@ -49,9 +49,6 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
   const config = loadConfig(env.configFile, environmentVariables(), { instanceId: 'not-yet' });
   if (!config.ok) return { ok: false, problems: config.problems.map(problemSentence) };
   for (const warning of config.warnings) say(`Note: ${problemSentence(warning)}`);
-  for (const line of summaryOf(config.config)) say(line);
-  if (env.configFile === null)
-    say('No configuration file: set HOLDFAST_CONFIG to a holdfast.yaml to monitor something.');
 
   const tls = env.tls === null ? null : readTls(env.tls, wallNow(options.time));
   if (tls?.ok === false) return { ok: false, problems: [tls.problem] };
@@ -77,6 +74,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
   }
   try {
     await options.migrate(env.databaseUrl);
+    for (const line of await configurationLines(env)) say(line);
   } catch (error) {
     door.closeToNew();
     door.destroy();

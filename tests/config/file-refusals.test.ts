@@ -172,7 +172,6 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
   });
 
   it.each([
-    ['an empty file', '', 'holdfast.yaml:1: must hold keys: clusters'],
     ['a list', '- a', 'holdfast.yaml:1: must hold keys: clusters'],
     ['no clusters', 'clusters: []', 'holdfast.yaml:1: clusters: must not be empty: at least one of clusters is needed'],
     ['broken YAML', 'clusters:\n  - name: [', /^holdfast\.yaml:2: is not valid YAML: /],
