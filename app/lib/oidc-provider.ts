@@ -1,6 +1,9 @@
 /** The provider as its own description tells of it, read rarely; every request to it is made here. */
 import {
   allowInsecureRequests,
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
   type Configuration,
   type CustomFetch,
   customFetch,
@@ -34,9 +37,18 @@ function discover(oidc: OidcConfig): Promise<Configuration> {
   const secret = oidc.clientSecret?.reveal();
   // Core §3.1.3.7.6 lets a client that asks over TLS trust an ID token without its signature; we check it all the same.
   const execute = [enableNonRepudiationChecks, ...(oidc.isLoopback ? [allowInsecureRequests] : [])];
-  return discovery(new URL(oidc.issuer), oidc.clientId, secret, secret === undefined ? None() : undefined, {
+  return discovery(new URL(oidc.issuer), oidc.clientId, secret, secret === undefined ? None() : secretAuth(secret), {
     ...{ execute, timeout: DEADLINE_S, [customFetch]: guardedFetch },
   });
+}
+
+/** RFC 8414 §2: a provider that names no way takes the header. */
+function secretAuth(secret: string): ClientAuth {
+  const [header, form] = [ClientSecretBasic(secret), ClientSecretPost(secret)];
+  return (server, ...rest) => {
+    const ways = server.token_endpoint_auth_methods_supported;
+    return (ways === undefined || ways.includes('client_secret_basic') ? header : form)(server, ...rest);
+  };
 }
 
 /** Whatever the description names as an address: nothing goes unprotected to another machine, and no redirect is followed. */
