@@ -1,11 +1,13 @@
 /** How people sign in here, as it is configured now. */
-
-import { environmentVariables } from '../../server/config/env';
-import { loadConfig } from '../../server/config/file';
 import type { SignInConfig } from '../../server/config/sign-in';
-import { env } from './env';
+import { configuration } from './configuration';
 
+/** What cannot be read lets nobody in by itself: passwords still do. */
 export async function signInConfig(): Promise<SignInConfig> {
-  const result = loadConfig(env().configFile, environmentVariables(), { instanceId: 'none' });
-  return result.ok ? result.config.signIn : { oidc: null, onlySingleSignOn: false };
+  try {
+    return (await configuration()).signIn;
+  } catch (error) {
+    console.error(error);
+    return { oidc: null, onlySingleSignOn: false };
+  }
 }

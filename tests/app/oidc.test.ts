@@ -37,6 +37,8 @@ afterAll(async () => {
   provider.close();
   await (await globalThis.holdfastPeople)?.people.close();
   globalThis.holdfastPeople = undefined;
+  await (await globalThis.holdfastSettings)?.close();
+  globalThis.holdfastSettings = undefined;
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
