@@ -1,4 +1,5 @@
 /** Takes a person out of what people typed: notes, reasons, entries of the audit log. */
+import { z } from 'zod';
 
 /** All that somebody may be called by. */
 export interface Identity {
@@ -45,6 +46,37 @@ export function blottedDeep(value: unknown, blot: Blot): unknown {
   const before = Object.entries(value);
   const after = before.map(([key, part]): [string, unknown] => [key, blottedDeep(part, blot)]);
   return after.some(([, part], i) => part !== before[i]?.[1]) ? Object.fromEntries(after) : value;
+}
+
+/**
+ * The same with what people typed in it blotted, and nothing else: the notes of an incident, the reason of a silence, as records or as
+ * facts that carry them. The very same value where there was nothing.
+ */
+export function blottedTyped(value: unknown, blot: Blot): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { incident, silence, timeline, reason, assignedTo } = z.looseObject({}).parse(value);
+  const changed: Record<string, unknown> = {};
+  const put = (key: string, before: unknown, after: unknown) => {
+    if (after !== before) changed[key] = after;
+  };
+  if (incident !== undefined) put('incident', incident, blottedTyped(incident, blot));
+  if (silence !== undefined) put('silence', silence, blottedTyped(silence, blot));
+  if (typeof reason === 'string') put('reason', reason, blot(reason));
+  if (typeof assignedTo === 'string') put('assignedTo', assignedTo, blot(assignedTo));
+  if (Array.isArray(timeline)) {
+    const entries = timeline.map((entry: unknown) => blottedEntry(entry, blot));
+    if (entries.some((entry, i) => entry !== timeline[i])) changed.timeline = entries;
+  }
+  return Object.keys(changed).length === 0 ? value : { ...value, ...changed };
+}
+
+const typedEntry = z.looseObject({ by: z.string(), text: z.string() });
+
+function blottedEntry(entry: unknown, blot: Blot): unknown {
+  const typed = typedEntry.safeParse(entry);
+  if (!typed.success) return entry;
+  const text = blot(typed.data.text);
+  return text === typed.data.text ? entry : { ...typed.data, text };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Takes names out of stored facts: rewrites a few rows a time, from login to pseudonym, from pseudonym to nobody. */
-import { agentKeyOf } from '#contract';
+import { agentKeyOf, agentView } from '#contract';
 import {
   disconnectOf,
   eventAbout,
@@ -8,8 +8,12 @@ import {
   type PseudonymOf,
   personalTypes,
 } from '../../domain/history/forget';
+import { blotter, type Identity } from '../../domain/privacy/blot';
 import { Prisma, type PrismaClient, type Query } from '../connection';
+import { entryChanges, namedEntries, pseudonymousEntries, pseudonymsOnly } from '../privacy/audited';
+import { blotTexts } from '../privacy/texts';
 import { disconnectsOf } from '../queries/disconnects';
+import { parsed } from '../queries/documents';
 import { readStoredEvent, type StoredEvent } from '../stored-event';
 
 /** The wall clock may have been set back since a fact was told. */
@@ -30,39 +34,48 @@ export async function forgetNames(
   pseudonymOf: PseudonymOf,
 ): Promise<number> {
   const from = BigInt(Math.max(0, since - TOLD_LATE_MS));
-  const [events, disconnects] = await db.$transaction([
+  const isListed = listed(Prisma.sql`e.subject`);
+  const [events, disconnects, entries] = await db.$transaction([
     db.$queryRaw<StoredEvent[]>`
       SELECT seq, type, v, body FROM event e
       WHERE e.target_id IS NULL AND e.type IN (${Prisma.join([...personalTypes])}) AND e.at >= ${from} AND e.at < ${BigInt(before)}
         AND e.subject NOT LIKE '%/pseudonym:%' AND (e.type <> 'agent-health-changed' OR EXISTS (
           SELECT 1 FROM event n WHERE n.subject = e.subject AND n.type = e.type AND n.at >= e.at AND n.seq > e.seq
-        ) OR NOT EXISTS (SELECT 1 FROM document d WHERE d.kind = 'agent' AND d.key = e.subject AND d.removed = false))
+        ) OR NOT ${isListed})
       ORDER BY e.seq LIMIT ${limit}`,
+    // One that is open is awaited, as long as there is somebody to await.
     db.$queryRaw<{ id: string; body: string }[]>`
-      SELECT id, body FROM disconnect
-      WHERE began_at < ${BigInt(before)} AND login_id NOT LIKE 'pseudonym:%' AND login_id <> ${NOBODY} AND closed_at IS NOT NULL
+      SELECT id, body FROM disconnect x
+      WHERE began_at < ${BigInt(before)} AND login_id NOT LIKE 'pseudonym:%' AND login_id <> ${NOBODY}
+        AND (closed_at IS NOT NULL OR NOT ${listed(Prisma.sql`x.cluster_key || '/' || x.login_id`)})
       ORDER BY began_at LIMIT ${limit}`,
+    namedEntries(db, before, limit),
   ]);
+  const expired = await expiredAgents(db, before);
   const changes: Query<number>[] = [
     ...events.flatMap((row) => eventChange(db, row, pseudonymOf)),
     ...disconnectsOf(disconnects).map((d) => disconnectChange(db, pseudonymOf(d.clusterKey, d.loginId), d)),
+    ...entryChanges(db, entries, pseudonymsOnly(pseudonymOf)),
+    ...(await expire(db, expired)),
   ];
-  await db.$transaction([...changes, removedAgents(db, before)]);
-  return Math.max(events.length, disconnects.length);
+  await db.$transaction(changes);
+  return Math.max(events.length, disconnects.length, entries.length, expired.length === EXPIRED_A_STEP ? limit : 0);
 }
 
 /** Pseudonyms of before `before` go: facts about agents altogether, of disconnects the team stays. */
 export async function forgetPseudonyms(db: PrismaClient, before: number, limit: number): Promise<number> {
   const disconnects = await db.$queryRaw<{ id: string; body: string }[]>`
     SELECT id, body FROM disconnect WHERE began_at < ${BigInt(before)} AND login_id LIKE 'pseudonym:%' ORDER BY began_at LIMIT ${limit}`;
+  const entries = await pseudonymousEntries(db, before, limit);
   const [deleted] = await db.$transaction([
     db.$executeRaw`
       DELETE FROM event WHERE seq IN (
         SELECT seq FROM event WHERE target_id IS NULL AND type IN (${Prisma.join([...personalTypes])})
           AND at < ${BigInt(before)} AND subject LIKE '%/pseudonym:%' LIMIT ${limit})`,
     ...disconnectsOf(disconnects).map((d) => disconnectChange(db, NOBODY, d)),
+    ...entryChanges(db, entries, () => NOBODY),
   ]);
-  return Math.max(deleted ?? 0, disconnects.length);
+  return Math.max(deleted ?? 0, disconnects.length, entries.length);
 }
 
 function eventChange(db: PrismaClient, row: StoredEvent, pseudonymOf: PseudonymOf): Query<number>[] {
@@ -83,10 +96,33 @@ function disconnectChange(db: PrismaClient, loginId: string, d: Parameters<typeo
     UPDATE disconnect SET login_id = ${loginId}, body = ${JSON.stringify(changed)} WHERE id = ${d.id}`;
 }
 
-/** Those who left the directory, once all that is said of them has lost its name. */
-function removedAgents(db: PrismaClient, before: number): Query<number> {
-  return db.$executeRaw`
-    DELETE FROM document WHERE kind = 'agent' AND removed = true AND NOT EXISTS (
-      SELECT 1 FROM event e WHERE e.subject = document.key AND e.type IN (${Prisma.join([...personalTypes])})
-        AND e.at >= ${BigInt(before)})`;
+/** Whether such an agent is in the directory of a cluster that is still watched. */
+function listed(key: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM document d WHERE d.kind = 'agent' AND d.key = ${key} AND d.removed = false AND NOT EXISTS (
+      SELECT 1 FROM document c WHERE c.kind = 'cluster' AND c.key = d.cluster_key AND c.removed = true))`;
+}
+
+/** Each costs a look through all that was typed. */
+const EXPIRED_A_STEP = 10;
+
+/** Those who left the directory, or whose cluster is watched no more, once all that is said of them has lost its name. */
+async function expiredAgents(db: PrismaClient, before: number): Promise<Identity[]> {
+  const rows = await db.$queryRaw<{ key: string; state: string }[]>`
+    SELECT key, state FROM document a WHERE a.kind = 'agent' AND NOT ${listed(Prisma.sql`a.key`)} AND NOT EXISTS (
+      SELECT 1 FROM event e WHERE e.subject = a.key AND e.type IN (${Prisma.join([...personalTypes])})
+        AND e.at >= ${BigInt(before)}) ORDER BY a.key LIMIT ${EXPIRED_A_STEP}`;
+  return rows.map(({ key, state }) => {
+    const { clusterKey, loginId, firstName, lastName } = parsed(agentView, state, `the agent ${key}`);
+    return { clusterKey, loginId, names: [firstName, lastName].flatMap((name) => name ?? []) };
+  });
+}
+
+/** They go, and with them their names from all that was typed about them. */
+async function expire(db: PrismaClient, expired: readonly Identity[]): Promise<Query<number>[]> {
+  if (expired.length === 0) return [];
+  const words = expired.flatMap(({ loginId, names }) => [loginId, ...names]);
+  const { changes } = await blotTexts(db, words, blotter(expired));
+  const keys = expired.map((who) => agentKeyOf(who.clusterKey, who.loginId));
+  return [...changes, db.$executeRaw`DELETE FROM document WHERE kind = 'agent' AND key IN (${Prisma.join(keys)})`];
 }

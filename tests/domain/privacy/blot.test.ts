@@ -1,6 +1,6 @@
 /** Out of what people typed a person goes as a whole, and nothing else with them. */
 import { expect, test } from 'vitest';
-import { blottedDeep, blotter, loginsDeep } from '../../../server/domain/privacy/blot';
+import { blottedDeep, blottedTyped, blotter, loginsDeep } from '../../../server/domain/privacy/blot';
 
 const blot = blotter([
   { clusterKey: 'cc', loginId: 'akurz', names: ['Anna', 'Kurz', 'van der Berg'] },
@@ -32,5 +32,24 @@ test('a login becomes another with the cluster that stands beside it', () => {
   const become = (cluster: string, login: string) => `${cluster}:${login.length}`;
   expect(loginsDeep({ clusterKey: 'cc', loginId: 'akurz', deep: [{ loginId: '1' }] }, become)).toEqual({
     ...{ clusterKey: 'cc', loginId: 'cc:5', deep: [{ loginId: ':1' }] },
+  });
+});
+
+test('of an incident only what somebody typed changes: its own words never do', () => {
+  const said = (text: string, by: string | null) => ({ time: 1, kind: 'note', text, by });
+  const incident = {
+    ...{ status: 'Mark', title: 'Anna: 3 of 6 agents are out', assignedTo: 'Kurz' },
+    timeline: [said('Note: Anna rebooted', 'sam@example.org'), said('Told: Anna', null)],
+  };
+  const left = blottedTyped({ type: 'incident-changed', incident }, blot);
+  expect(left).toEqual({
+    type: 'incident-changed',
+    incident: {
+      ...{ ...incident, assignedTo: '[name removed]' },
+      timeline: [said('Note: [name removed] rebooted', 'sam@example.org'), said('Told: Anna', null)],
+    },
+  });
+  expect(blottedTyped({ silence: { reason: 'akurz moves' } }, blot)).toEqual({
+    silence: { reason: '[name removed] moves' },
   });
 });
