@@ -28,6 +28,7 @@ import { wallNow } from './time/time';
 import { openWire } from './transport/open';
 import { beatHeart, createAlerts } from './worker/alerts';
 import { createCommands } from './worker/commands';
+import { createConnectionTests } from './worker/connection-test/configured';
 import { createFinesseClusters } from './worker/finesse-clusters';
 import { goneClusters, isWatched } from './worker/gone-clusters';
 import { createMailer } from './worker/mail';
@@ -117,6 +118,7 @@ async function runWorker(): Promise<void> {
     execute,
     alertsNow: alerts.engine.now,
     letters: createMailer(() => config.notify),
+    testConnection: createConnectionTests(() => config, time),
     log,
   });
   const gateway = createLiveGateway({

@@ -14,6 +14,7 @@ import {
   type WorkerHealth,
 } from '#contract';
 import { readJson } from './body';
+import { answerConnectionTest, type StartTest } from './connection-test';
 import { createIdempotency } from './idempotency';
 import { problemOfShape, sendJson, sendProblem } from './problem';
 
@@ -30,11 +31,18 @@ export interface WorkerHttpDeps {
   alertsNow(): AlertsNow;
   /** Letters to one person. `send`: what stood in the way; null: the mail server took it. */
   letters: { ready(): boolean; send(letter: Mail): Promise<string | null> };
+  /** Tries a connection before it is set up. */
+  testConnection: StartTest;
   log: Pick<Logger, 'error'>;
 }
 
 const revocation = z.object({ visitor: z.string().min(1).max(200) });
-const posts: ReadonlySet<string> = new Set(['/control/commands', '/control/mail', '/control/revoke']);
+const posts: ReadonlySet<string> = new Set([
+  '/control/commands',
+  '/control/connection-test',
+  '/control/mail',
+  '/control/revoke',
+]);
 
 type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -118,7 +126,13 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     sendJson(res, 200, { sent: condition === null, condition });
   }
 
+  async function connectionTest(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
+    await answerConnectionTest(req, res, deps.testConnection);
+  }
+
   return new Map<string, Route>([
+    ['/control/connection-test', connectionTest],
     ['/control/mail', sendMail],
     ['/control/mail-state', mailState],
     ['/control/alerts-now', alertsNow],

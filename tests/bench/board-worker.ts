@@ -53,6 +53,7 @@ const httpServer = createWorkerHttp({
   execute: () => ({ status: 'refused', message: 'a benchmark' }),
   alertsNow: () => ({ at: 0, alerts: [], total: 0, rules: [] }),
   letters: { ready: () => false, send: async () => 'no-mail' },
+  testConnection: async () => undefined,
 });
 createLiveGateway({
   ...{ httpServer, source: recorder, epoch: await store.epoch(), time, log },

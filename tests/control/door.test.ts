@@ -38,6 +38,7 @@ beforeEach(async () => {
     },
     alertsNow: () => ({ at: 1, alerts: [], total: 0, rules: [] }),
     letters: { ready: () => false, send: async () => 'no-mail' },
+    testConnection: async () => undefined,
     log: pino({ level: 'silent' }),
   });
   server.listen(0, '127.0.0.1');

@@ -25,6 +25,7 @@ async function openDoor(w: Watched): Promise<(nodeKey: string) => Promise<unknow
     ...{ key, execute, log: pino({ level: 'silent' }) },
     alertsNow: () => ({ at: 0, alerts: [], total: 0, rules: [] }),
     letters: { ready: () => false, send: async () => 'no-mail' },
+    testConnection: async () => undefined,
     health: () => ({
       ...{ status: 'ok', runId: 'r', startedAtMs: 0, database: 'ok', sessions: { total: 0, online: 0 } },
       recorder: { queued: 0, lastCommitAtMs: null },

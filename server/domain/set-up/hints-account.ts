@@ -43,8 +43,8 @@ export function accountHint(seen: SeenAccount): Hint {
     case 'at-work':
       return said(
         'at-work',
-        `Somebody is signed in as ${username} (${seen.state}). A second session of a working account can take that person’s events away, or hide that they lost their connection.`,
-        'Use an account that is only for Holdfast and never works.',
+        `Somebody is signed in as ${username} (${seen.state}). A second session of a working account can take that person’s events away, or hide that they lost their connection; Holdfast opened none.`,
+        'Use an account that is only for Holdfast and never works; or sign that person out, and test again.',
       );
     case 'no-teams':
       return said(
