@@ -12,6 +12,7 @@ import { certificatesOf, configFileOf, databaseFileOf, demoConfig, demoTargets }
 import { type SimulatorProcess, startSimulatorProcess } from './demo/simulator-process';
 import { caFileOf, openAuthority } from './simulator/finesse/certificates/authority';
 import { openHouse } from './start/house';
+import { configurationLines } from './start/set-up-in-pages';
 import { untilSignal } from './start/until-signal';
 import { migrate } from './store/migrate';
 import { openStore } from './store/open';
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
     mode: 'production',
     time,
     say: sayInDemo,
+    watched: configurationLines,
     // called once the data folder is ours alone, and before anything reads the database
     async migrate(databaseUrl) {
       await freshHistory(env, databaseUrl, time);

@@ -2,6 +2,7 @@
 import { checkEnv, envSentence } from './config/env';
 import { firstStartLine } from './start/first-start';
 import { openHouse } from './start/house';
+import { configurationLines } from './start/set-up-in-pages';
 import { untilSignal } from './start/until-signal';
 import { migrate } from './store/migrate';
 import { createSystemTime } from './time/system-time';
@@ -15,7 +16,14 @@ async function main(): Promise<number> {
   const time = createSystemTime();
   const mode = process.argv.includes('--dev') ? 'development' : 'production';
   const { env } = checked;
-  const opened = await openHouse({ env, mode, time, say, migrate: (url) => migrate(url, time) });
+  const opened = await openHouse({
+    env,
+    mode,
+    time,
+    say,
+    migrate: (url) => migrate(url, time),
+    watched: configurationLines,
+  });
   if (!opened.ok) return refuse(opened.problems);
   const firstStart = await firstStartLine(env, opened.house.url);
   if (firstStart !== null) say(firstStart);

@@ -10,7 +10,6 @@ import { type Time, wallNow } from '../time/time';
 import { createFrontDoor, type FrontDoor } from './front-door';
 import { listening } from './messages';
 import { type Mode, programsOf } from './programs';
-import { configurationLines } from './set-up-in-pages';
 import { type Program, type Supervised, supervise } from './supervise';
 import { readTls, type TlsResult, watchTls } from './tls-files';
 import { watchWorkerSources } from './watch-sources';
@@ -23,6 +22,8 @@ export interface HouseOptions {
   say(line: string): void;
   /** Brings the database to this version's schema. Only the supervisor does. */
   migrate(databaseUrl: string): Promise<unknown>;
+  /** What is watched, line by line, once the database can be read. */
+  watched?(env: Env): Promise<string[]>;
   /** Tests put small programs here. */
   programs?: { worker: Program; dashboard: Program };
 }
@@ -74,7 +75,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenResult> {
   }
   try {
     await options.migrate(env.databaseUrl);
-    for (const line of await configurationLines(env)) say(line);
+    for (const line of (await options.watched?.(env)) ?? []) say(line);
   } catch (error) {
     door.closeToNew();
     door.destroy();
