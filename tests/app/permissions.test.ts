@@ -30,6 +30,10 @@ const pages: Record<string, Needed> = {
   reports: 'see-everything',
   'reports/[cluster]/[month]': 'see-everything',
   settings: 'configure',
+  'invitation/[token]': 'open',
+  'reset/[token]': 'open',
+  account: 'see-figures',
+  'settings/people': 'administer',
   'set-up': 'open',
   'sign-in': 'open',
   'targets/[...key]': 'see-service',
@@ -58,6 +62,7 @@ const routes: Record<string, Needed> = {
   'GET api/v1/board': 'see-agents',
   // Each command has a right of its own: tests/contract/people.test.ts and the one below.
   'POST api/v1/commands': 'see-service',
+  'POST api/v1/connection-test': 'configure',
   'GET api/v1/incidents': 'see-incidents',
   'GET api/v1/incidents/[id]': 'see-incidents',
   'POST api/v1/live-ticket': 'see-service',
@@ -99,7 +104,7 @@ const routes: Record<string, Needed> = {
   'GET api/v1/targets/[...key]': 'see-service',
 };
 
-const params = { cluster: 'cc', loginId: 'anna', id: 'none', key: ['cc', 'a', 'tcp'], month: '2026-01' };
+const params = { token: 'none', cluster: 'cc', loginId: 'anna', id: 'none', key: ['cc', 'a', 'tcp'], month: '2026-01' };
 const askers: (Role | null)[] = [...roles, null];
 
 const asking = vi.hoisted(() => ({ viewer: null as Viewer | null }));

@@ -29,7 +29,6 @@ export function stopsHere(key: HintKey): boolean {
 const goesOn: ReadonlySet<HintKey> = new Set([
   ...(['certificate-ends', 'out-of-service', 'standby', 'maintenance', 'cti-lost', 'pcce-says-ucce'] as const),
   ...([
-    'at-work',
     'no-teams',
     'allow-list',
     'not-of-release',

@@ -1,5 +1,6 @@
 /** Tries the account once, by REST, and hears what the server says about itself; then the teams that it supervises. */
 import type { FinesseTest, FoundTeam } from '#contract';
+import { hintOf } from '../../domain/set-up/hints';
 import { isUnusual } from '../../domain/set-up/hints-service';
 import { otherUseOf } from '../../domain/set-up/other-use';
 import { waitMs } from '../../domain/set-up/tries';
@@ -139,6 +140,8 @@ function tellService(info: SystemInfo, { steps }: TestContext): void {
     ...{ maintenance: info.finesseMaintenance === 'IN_PROGRESS', deployment: info.deploymentType },
   };
   if (isUnusual(state)) steps.saw('service', { at: 'service', is: 'told', ...state }, { facts });
+  else if (info.deploymentType === 'UCCE')
+    steps.end('service', { state: 'ok', facts, hint: hintOf({ at: 'service', is: 'ucce' }) });
   else steps.end('service', { state: 'ok', facts });
 }
 
