@@ -16,11 +16,18 @@ const LEAST_NAME = 2;
 
 export type Blot = (text: string) => string;
 
-/** Logins in any spelling, with the rest of a JID; names only as spelled: many are words as well. Whole words alone. */
+/**
+ * Logins in any spelling, with the rest of a JID, and two names of one person side by side; a name alone only as spelled or in capitals:
+ * many are words as well. Whole words alone.
+ */
 export function blotter(people: readonly Identity[]): Blot {
   const logins = people.map(({ loginId }) => `${quoted(loginId)}(?:@[\\w.-]*\\w)?(?:/[\\w.-]*\\w)?`);
-  const names = people.flatMap((p) => p.names.filter((name) => name.trim().length >= LEAST_NAME).map(quoted));
-  const patterns = [wordsOf(logins, 'giu'), wordsOf(names, 'gu')].flatMap((pattern) => pattern ?? []);
+  const named = people.map(({ names }) => names.filter((name) => name.trim().length >= LEAST_NAME));
+  const pairs = named.flatMap((names) =>
+    names.flatMap((one) => names.flatMap((two) => (one === two ? [] : [`${quoted(one)}[ ,]+${quoted(two)}`]))),
+  );
+  const alone = named.flat().flatMap((name) => [quoted(name), quoted(name.toUpperCase())]);
+  const patterns = [wordsOf([...pairs, ...logins], 'giu'), wordsOf(alone, 'gu')].flatMap((pattern) => pattern ?? []);
   const again = new RegExp(`${quoted(BLOT)}(?:[ ,]+${quoted(BLOT)})+`, 'g');
   return (text) => patterns.reduce((left, pattern) => left.replace(pattern, BLOT), text).replace(again, BLOT);
 }

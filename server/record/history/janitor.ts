@@ -27,6 +27,8 @@ export function createJanitor(
   /** The horizons that were last cleaned up to: they move once a day. */
   const cleaned = new Map<PrunedKind | ForgottenKind, EpochMs>();
   let givingBack = true;
+  /** Names have gone since the log was last emptied. */
+  let sweeping = true;
 
   return {
     name: 'prune',
@@ -37,6 +39,7 @@ export function createJanitor(
       if (nameless !== undefined) {
         const done = await store.forget(nameless, horizons[nameless], FACTS_A_STEP, pseudonymOf);
         if (done < FACTS_A_STEP) cleaned.set(nameless, horizons[nameless]);
+        sweeping = true;
         return { done, more: true };
       }
       const kind = prunedKinds.find(isDue);
@@ -46,16 +49,20 @@ export function createJanitor(
         givingBack = true;
         return { done, more: true };
       }
-      if (!givingBack) return { done: 0, more: false };
+      if (!givingBack) {
+        if (sweeping) sweeping = !(await store.sweep());
+        return { done: 0, more: false };
+      }
       const before = await store.giveBack(0);
       const left = before > sparePages ? await store.giveBack(Math.min(PAGES_A_STEP, before - sparePages)) : before;
       // What does not shrink will not by trying again.
       givingBack = left > sparePages && left < before;
-      return { done: before - left, more: givingBack };
+      return { done: before - left, more: givingBack || sweeping };
     },
     forget() {
       cleaned.clear();
       givingBack = true;
+      sweeping = true;
     },
   };
 }

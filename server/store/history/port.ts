@@ -36,6 +36,11 @@ export interface HistoryStore {
   forget(kind: ForgottenKind, before: EpochMs, limit: number, pseudonymOf: PseudonymOf): Promise<number>;
   /** Gives up to so many pages of freed space back to the file system; returns how many are left. 0 where the database does that itself. */
   giveBack(pages: number): Promise<number>;
+  /**
+   * Leaves nothing of what was changed or deleted beside the database: on SQLite pages of before stand in the write-ahead log until it is
+   * emptied. False: somebody reads there, so try again later.
+   */
+  sweep(): Promise<boolean>;
 }
 
 export interface SeriesQuery extends Span {

@@ -52,6 +52,7 @@ export function historyStoreOn(
     prune: (kind, before, limit) => run('prune', (db) => prune(db, kind, before, limit)),
     forget: (kind, before, limit, pseudonymOf) => run('forget', (db) => forget(db, kind, before, limit, pseudonymOf)),
     giveBack: (pages) => run('giveBack', (db) => giveBack(db, pages)),
+    sweep: () => run('sweep', sweep),
   };
 }
 
@@ -204,6 +205,13 @@ async function giveBack(db: PrismaClient, pages: number): Promise<number> {
   if (pages > 0) await db.$transaction(Array.from({ length: Math.ceil(pages) }, one));
   const [left] = await db.$queryRaw<{ freelist_count: bigint }[]>(Prisma.raw('PRAGMA freelist_count'));
   return Number(left?.freelist_count ?? 0);
+}
+
+/** https://www.sqlite.org/pragma.html#pragma_wal_checkpoint: TRUNCATE leaves the log with no bytes, once nobody reads from it. */
+async function sweep(db: PrismaClient): Promise<boolean> {
+  if (dialectOf(db).name !== 'sqlite') return true;
+  const [row] = await db.$queryRaw<{ busy: bigint }[]>(Prisma.raw('PRAGMA wal_checkpoint(TRUNCATE)'));
+  return Number(row?.busy ?? 1) === 0;
 }
 
 /** The days of the span, the one at its end included. */

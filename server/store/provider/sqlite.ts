@@ -43,7 +43,12 @@ export const sqlite: Provider = {
    * `kill -9` of the process, and the file is never damaged; a power cut may cost the commits since the last checkpoint. FULL
    * would sync, and so block the measuring thread, on every commit.
    */
-  onConnect: ['PRAGMA synchronous = NORMAL'],
+  onConnect: [
+    'PRAGMA synchronous = NORMAL',
+    // What is deleted or changed is overwritten with zeros: a name that had to go is not left in the file.
+    // https://www.sqlite.org/pragma.html#pragma_secure_delete
+    'PRAGMA secure_delete = ON',
+  ],
   /** WAL stays set in the file, and so does the room for returning free pages. */
   preparation: ['PRAGMA auto_vacuum = INCREMENTAL', 'PRAGMA journal_mode = WAL'],
   makeRoom(databaseUrl) {

@@ -9,6 +9,7 @@ const blot = blotter([
 
 test.each([
   ['Anna Kurz called twice', '[name removed] called twice'],
+  ['anna kurz, KURZ', '[name removed]'],
   ['Kurz, Anna: router swapped', '[name removed]: router swapped'],
   ['AKURZ, akurz@fin-a.example/desktop and 1001.', '[name removed] and [name removed].'],
   ['Lang-Ohm (Jr.) was here', '[name removed] was here'],
