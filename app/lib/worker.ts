@@ -1,6 +1,6 @@
 /** The worker as the dashboard sees it: its health, and the door for commands. Node's own fetch, short deadlines. */
 import type { z } from 'zod';
-import { type Command, type CommandReply, commandReply, type WorkerHealth, workerHealth } from '#contract';
+import { type Command, type CommandReply, commandReply, reloadReply, type WorkerHealth, workerHealth } from '#contract';
 import { internalKey } from '../../server/config/internal-key';
 import { env } from './env';
 
@@ -51,6 +51,22 @@ export async function askWorker<T>(path: string, schema: z.ZodType<T>): Promise<
     return schema.safeParse(await response.json()).data ?? null;
   } catch {
     return null;
+  }
+}
+
+/** What was changed is put in force, all of it or nothing. @returns null, or why it is not, in a sentence */
+export async function reloadWorker(actor: string): Promise<string | null> {
+  try {
+    const response = await fetch(`${env().workerUrl}/control/reload`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${internalKey(env().dataDir).reveal()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ actor }),
+      signal: AbortSignal.timeout(TEST_DEADLINE_MS),
+      cache: 'no-store',
+    });
+    return reloadReply.safeParse(await response.json()).data?.problem ?? null;
+  } catch {
+    return 'The worker did not answer. It takes up what is saved as soon as it runs.';
   }
 }
 

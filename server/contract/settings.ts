@@ -68,7 +68,8 @@ export type ConfigChange = z.input<typeof configChange>;
 
 /** One place that differs, in the words of holdfast.yaml; a secret is told as `changed`, never shown. */
 export const configDifference = z.object({
-  kind: itemKind,
+  /** Rules and maintenance windows come with a whole file alone. */
+  kind: z.enum([...itemKinds, 'rule', 'window']),
   key: z.string(),
   /** Empty: the whole item. */
   path: z.string(),
@@ -80,6 +81,8 @@ export type ConfigDifference = z.infer<typeof configDifference>;
 export const configChanged = z.object({
   revision: z.number().int().nonnegative(),
   differences: z.array(configDifference),
+  /** Why it is saved and yet not in force, in a sentence: the worker takes it up when it is back. null: it is, or nothing was to be. */
+  waiting: z.string().nullable(),
 });
 export type ConfigChanged = z.infer<typeof configChanged>;
 
@@ -93,8 +96,18 @@ export const configImport = z.strictObject({
 export type ConfigImport = z.input<typeof configImport>;
 
 export const configImported = configChanged.extend({
+  /** What differs from holdfast.yaml of this installation, and stays as it is there. */
+  readOnly: z.array(configDifference),
   /** Names that the file needs and nobody gave. */
   missing: z.array(z.string()),
   problems: z.array(z.object({ line: z.number().int().nullable(), path: z.string(), message: z.string() })),
 });
 export type ConfigImported = z.infer<typeof configImported>;
+
+/** The worker's answer when it is asked to take up what was saved. `problem`: why everything is as it was. */
+export const reloadReply = z.object({
+  problem: z.string().nullable(),
+  /** What changed in the worker, one line each, for people. */
+  applied: z.array(z.string()),
+});
+export type ReloadReply = z.infer<typeof reloadReply>;

@@ -49,6 +49,7 @@ const routes: Record<string, Needed> = {
   'GET api/v1/alerting/now': 'see-alerting',
   'GET api/v1/alerting/preview': 'see-alerting',
   'GET api/v1/configuration': 'configure',
+  'POST api/v1/configuration': 'configure',
   'GET api/v1/counts': 'see-agents',
   'GET api/v1/counts.csv': 'see-agents',
   'GET api/v1/incidents/[id]/bundle': 'answer-incidents',
