@@ -5,6 +5,7 @@ import { closesWhatIsOpen } from '../../server/domain/people/change';
 import type { ClaimsRead, SeatRefusal } from '../../server/domain/sign-in/claims';
 import { type Rights, type Seat, seatFor } from '../../server/domain/sign-in/seat';
 import { audit } from './audit-log';
+import { oneAtATime } from './one-at-a-time';
 import { type People, people } from './people';
 import { createPerson, type Person, personOf } from './persons';
 import { revokeLive } from './worker';
@@ -19,7 +20,11 @@ interface Proved {
   read: ClaimsRead;
 }
 
-export async function seat(request: Request, oidc: OidcConfig, { subject, read }: Proved): Promise<Seating> {
+export function seat(request: Request, oidc: OidcConfig, proved: Proved): Promise<Seating> {
+  return oneAtATime(() => seatNow(request, oidc, proved));
+}
+
+async function seatNow(request: Request, oidc: OidcConfig, { subject, read }: Proved): Promise<Seating> {
   const all = await people();
   const key = { providerId: `oidc ${oidc.issuer}`, accountId: subject };
   const everybody = (await all.people.people()).map(personOf);

@@ -1,19 +1,25 @@
-/** Who asks: by the cookie of a sign-in, or by a key. */
+/** Who asks: by the cookie of a sign-in, by a key, or by the cookie of a link to the wall. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { role, type Scope, teamRef, type Viewer } from '#contract';
+import { keyGrant, linkGrant, type Scope, type Viewer } from '#contract';
+import type { TokenKind, TokenRow } from '../../server/store/people/port';
 import { people } from './people';
 import { personOf } from './persons';
 import { wallTime } from './time';
 
 export const SESSION_COOKIE = 'holdfast.session_token';
-export const keyGrant = z.object({ role, teams: z.array(teamRef).nullable() });
+export const LINK_COOKIE = 'holdfast.link';
 
 /** null: nobody who is known. */
 export async function viewerOf(headers: Headers): Promise<Viewer | null> {
   const bearer = /^Bearer (hfk_[\w-]{20,100})$/.exec(headers.get('authorization') ?? '')?.[1];
   if (bearer !== undefined) return viewerOfKey(bearer);
-  if (headers.get('cookie')?.includes(SESSION_COOKIE) !== true) return null;
+  const cookies = headers.get('cookie') ?? '';
+  const person = cookies.includes(SESSION_COOKIE) ? await viewerOfSignIn(headers) : null;
+  const link = /(?:^|;\s*)holdfast\.link=(hfl_[\w-]{20,100})/.exec(cookies)?.[1];
+  return person ?? (link === undefined ? null : viewerOfLink(link));
+}
+
+async function viewerOfSignIn(headers: Headers): Promise<Viewer | null> {
   const { auth } = await people();
   const found = await auth.api.getSession({ headers });
   if (found === null || found.user.disabled === true) return null;
@@ -29,18 +35,35 @@ export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+async function viewerOfKey(token: string): Promise<Viewer | null> {
+  const row = await tokenInForce('key', token);
+  const grant = row === null ? null : keyGrant.safeParse(JSON.parse(row.grant));
+  if (row === null || !grant?.success) return null;
+  const { role, teams, scopes } = grant.data;
+  const who = { id: row.id, actor: `key ${row.name}`, name: row.name, via: 'key' as const, ...untilOf(row) };
+  return { ...who, role, teams, ...(scopes === undefined ? {} : { scopes }) };
+}
+
+async function viewerOfLink(token: string): Promise<Viewer | null> {
+  const row = await tokenInForce('link', token);
+  const grant = row === null ? null : linkGrant.safeParse(JSON.parse(row.grant));
+  if (row === null || !grant?.success) return null;
+  const { clusters } = grant.data;
+  const who = { id: row.id, actor: `link ${row.name}`, name: row.name, via: 'link' as const, ...untilOf(row) };
+  return { ...who, role: 'viewer', teams: null, ...(clusters === null ? {} : { clusters }) };
+}
+
+const untilOf = ({ expiresAt }: TokenRow) => (expiresAt === null ? {} : { until: expiresAt });
+
 const TOUCH_EVERY_MS = 60_000;
 
-async function viewerOfKey(token: string): Promise<Viewer | null> {
+async function tokenInForce(kind: TokenKind, token: string): Promise<TokenRow | null> {
   const { people: store } = await people();
-  const row = await store.tokenByHash('key', hashOf(token));
+  const row = await store.tokenByHash(kind, hashOf(token));
   const at = wallTime();
   if (row === null || (row.expiresAt !== null && row.expiresAt <= at)) return null;
-  const grant = keyGrant.safeParse(JSON.parse(row.grant));
-  if (!grant.success) return null;
   if (at - (row.lastUsedAt ?? 0) > TOUCH_EVERY_MS) await store.touchToken(row.id, at);
-  const { teams } = grant.data;
-  return { id: row.id, actor: `key ${row.name}`, name: row.name, role: grant.data.role, teams, via: 'key' };
+  return row;
 }
 
 /** Whether somebody may see what a scope of teams holds. */

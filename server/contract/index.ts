@@ -1,8 +1,10 @@
 /** The contract between worker, dashboard and browser: schemas, types and the pure functions that all three share. Imports zod only. */
+export * from './access';
 export * from './agents';
 export * from './alert-snapshots';
 export * from './alerting';
 export * from './alerts';
+export * from './answers';
 export * from './board';
 export * from './commands';
 export * from './connection-test';

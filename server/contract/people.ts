@@ -1,27 +1,13 @@
 /** People, their roles, and the one rule of who may see and do what. */
 import { z } from 'zod';
 import type { CommandBody } from './commands';
-import { type Topic, topicOf } from './identity';
+import { epochMs, slug, type Topic, topicOf } from './identity';
 import { isInScope, type Scope, teamRef } from './scope';
 
 /** From the most to the least. */
 export const roles = ['administrator', 'operator', 'supervisor', 'viewer'] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
-
-/** Whoever asks, once it is known who that is. */
-export const viewer = z.object({
-  /** Of the person, the key or the link. */
-  id: z.string().min(1).max(200),
-  /** How it stands in the audit log. */
-  actor: z.string().min(1).max(200),
-  name: z.string(),
-  role,
-  /** null: every team. */
-  teams: z.array(teamRef).nullable(),
-  via: z.enum(['sign-in', 'key', 'link']),
-});
-export type Viewer = z.infer<typeof viewer>;
 
 export const permissions = [
   /** Counts, without a name. */
@@ -43,7 +29,28 @@ export const permissions = [
   /** People, keys, links, the audit log. */
   'administer',
 ] as const;
-export type Permission = (typeof permissions)[number];
+export const permission = z.enum(permissions);
+export type Permission = z.infer<typeof permission>;
+
+/** Whoever asks, once it is known who that is. */
+export const viewer = z.object({
+  /** Of the person, the key or the link. */
+  id: z.string().min(1).max(200),
+  /** How it stands in the audit log. */
+  actor: z.string().min(1).max(200),
+  name: z.string(),
+  role,
+  /** null: every team. */
+  teams: z.array(teamRef).nullable(),
+  via: z.enum(['sign-in', 'key', 'link']),
+  /** Of a key: what of its role it may use. Absent: all of it. */
+  scopes: z.array(permission).optional(),
+  /** Of a link: the clusters that it shows. Absent: all. */
+  clusters: z.array(slug).optional(),
+  /** When the key or the link is over. Absent: the sign-in says. */
+  until: epochMs.optional(),
+});
+export type Viewer = z.infer<typeof viewer>;
 
 const viewerMay: readonly Permission[] = ['see-figures'];
 const supervisorMay: readonly Permission[] = [...viewerMay, 'see-service', 'see-agents', 'see-incidents'];
@@ -58,9 +65,17 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: permissions,
 };
 
-/** Over all teams is only for those who are limited to none. */
-export function may(who: Pick<Viewer, 'role' | 'teams'>, permission: Permission): boolean {
+/** Whoever is asked about: what decides what they may. */
+export type Who = Pick<Viewer, 'role' | 'teams' | 'scopes'>;
+
+export function permissionsOf(role: Role): readonly Permission[] {
+  return granted[role];
+}
+
+/** Over all teams is only for those who are limited to none; a key may never more than its role. */
+export function may(who: Who, permission: Permission): boolean {
   if (permission === 'see-everything' && who.teams !== null) return false;
+  if (who.scopes !== undefined && !who.scopes.includes(permission)) return false;
   return granted[who.role].includes(permission);
 }
 
@@ -98,7 +113,7 @@ export function withinTeams(theirs: Scope, asked: Scope): Scope {
 }
 
 /** The topics of the live stream, as patterns: everything that they may follow. */
-export function topicPatternsOf(who: Pick<Viewer, 'role' | 'teams'>): string[] {
+export function topicPatternsOf(who: Who): string[] {
   if (!may(who, 'see-service')) return [];
   const everybody = who.teams === null ? ['agents:*', 'team:*'] : [];
   const teams = (who.teams ?? []).map((t) => topicOf.team(t.clusterKey, t.teamId));
@@ -107,7 +122,7 @@ export function topicPatternsOf(who: Pick<Viewer, 'role' | 'teams'>): string[] {
 }
 
 /** What their list of incidents follows: as a whole, or the service's and their teams' share. */
-export function incidentTopicsOf(who: Pick<Viewer, 'role' | 'teams'>): Topic[] {
+export function incidentTopicsOf(who: Who): Topic[] {
   if (!may(who, 'see-incidents')) return [];
   if (who.teams === null) return [topicOf.incidents];
   return [topicOf.serviceIncidents, ...who.teams.map((t) => topicOf.teamIncidents(t.clusterKey, t.teamId))];

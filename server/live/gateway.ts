@@ -17,7 +17,7 @@ import { createAlarm, every, type Time, wallNow } from '../time/time';
 import { watchBacklog } from './backlog';
 import { isSameOrigin } from './origin';
 import { piecesOf } from './pieces';
-import type { TicketGate } from './ticket';
+import type { TicketClaims, TicketGate } from './ticket';
 import { createTopicLogs, defaultLimits, type LogLimits, type Remembered } from './topic-logs';
 import { answerRenew, answerSubscribe, answerUnsubscribe, MAX_MESSAGES, type Visitor, visitorOf } from './visitor';
 
@@ -129,8 +129,8 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
     socket.disconnect(true);
   }
 
-  function validUntil(): EpochMs {
-    return time.now() + LIVE_TICKET_RENEW_MS + RENEW_GRACE_MS;
+  function validUntil({ endsAt }: TicketClaims): EpochMs {
+    return Math.min(time.now() + LIVE_TICKET_RENEW_MS + RENEW_GRACE_MS, endsAt ?? Number.POSITIVE_INFINITY);
   }
 
   io.use((socket, next) => {
@@ -139,7 +139,7 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
     if (admission === null || admission.status === 'refused') {
       return next(new Error(`ticket refused: ${admission?.reason ?? 'malformed'}`));
     }
-    socket.data.visitor = visitorOf(admission.claims, validUntil());
+    socket.data.visitor = visitorOf(admission.claims, validUntil(admission.claims));
     next();
   });
 
@@ -178,7 +178,7 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
       tell(ack, { status: topic === null ? 'invalid' : 'ok' });
     });
     socket.on('renew', (payload, ack) => {
-      const { reply, hangUp: why } = answerRenew(visitor, payload, gate, validUntil());
+      const { reply, hangUp: why } = answerRenew(visitor, payload, gate, validUntil);
       tell(ack, reply);
       if (why !== null) hangUp(socket, why);
     });

@@ -17,6 +17,8 @@ export const ticketClaims = z.object({
   actor: z.string().min(1).max(200),
   expiresAt: z.number().int(),
   nonce: z.string().min(16).max(64),
+  /** When whoever asks may no longer be here: their key is over then. Absent: as long as it is renewed. */
+  endsAt: z.number().int().optional(),
 });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 
@@ -28,13 +30,21 @@ export type Admission = { status: 'ok'; claims: TicketClaims } | { status: 'refu
 const CLOCK_SKEW_MS = 5_000;
 const MAX_REMEMBERED_NONCES = 20_000;
 
+export interface TicketGrant {
+  topics: readonly string[];
+  actor: string;
+  at: EpochMs;
+  endsAt?: EpochMs | undefined;
+}
+
 /** A ticket with a fresh nonce and the full life time, counted from `at`. */
-export function issueTicket(key: Uint8Array, grant: { topics: readonly string[]; actor: string; at: EpochMs }): string {
+export function issueTicket(key: Uint8Array, grant: TicketGrant): string {
   return signTicket(key, {
     topics: [...grant.topics],
     actor: grant.actor,
     expiresAt: grant.at + LIVE_TICKET_TTL_MS,
     nonce: randomBytes(18).toString('base64url'),
+    ...(grant.endsAt === undefined ? {} : { endsAt: grant.endsAt }),
   });
 }
 

@@ -65,7 +65,12 @@ export function answerUnsubscribe(visitor: Visitor, payload: unknown): string | 
 export type Renewal = { reply: z.infer<typeof renewReply>; hangUp: string | null };
 
 /** A new ticket of the same actor prolongs; one that no longer covers what is followed means changed rights, and closes. */
-export function answerRenew(visitor: Visitor, payload: unknown, gate: TicketGate, validUntil: EpochMs): Renewal {
+export function answerRenew(
+  visitor: Visitor,
+  payload: unknown,
+  gate: TicketGate,
+  validUntil: (claims: TicketClaims) => EpochMs,
+): Renewal {
   const auth = liveAuth.safeParse(payload);
   if (!auth.success) return { reply: { status: 'denied' }, hangUp: null };
   const admission = gate.admit(auth.data.ticket);
@@ -73,7 +78,7 @@ export function answerRenew(visitor: Visitor, payload: unknown, gate: TicketGate
   const { actor, topics } = admission.claims;
   if (actor !== visitor.actor) return { reply: { status: 'denied' }, hangUp: 'another sign-in' };
   visitor.patterns = topics;
-  visitor.validUntil = validUntil;
+  visitor.validUntil = validUntil(admission.claims);
   const lost = [...visitor.topics].some((t) => !allowsTopic(topics, t));
   return { reply: { status: 'ok' }, hangUp: lost ? 'changed rights' : null };
 }

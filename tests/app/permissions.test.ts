@@ -40,6 +40,22 @@ const pages: Record<string, Needed> = {
 };
 
 const routes: Record<string, Needed> = {
+  'GET api/v1/openapi.json': 'see-figures',
+  // What is not there is told to everybody alike.
+  'GET api/[...missing]': 'open',
+  'POST api/[...missing]': 'open',
+  'PUT api/[...missing]': 'open',
+  'PATCH api/[...missing]': 'open',
+  'DELETE api/[...missing]': 'open',
+  'GET api/v1/clusters': 'see-service',
+  'GET api/v1/clusters/[cluster]': 'see-service',
+  'GET api/v1/targets': 'see-service',
+  'GET api/v1/sessions': 'see-service',
+  'GET api/v1/agents': 'see-agents',
+  'GET api/v1/alerts': 'see-alerting',
+  'GET api/v1/rules': 'see-alerting',
+  'GET api/v1/channels': 'see-alerting',
+  'GET api/v1/silences': 'see-alerting',
   // Whoever holds a signed link of a message.
   'GET ack/[token]': 'open',
   'POST ack/[token]': 'open',
@@ -96,6 +112,12 @@ const routes: Record<string, Needed> = {
   'POST api/v1/resets/use': 'open',
   // The doors themselves: throttled, and of no use without a password or a code.
   'POST api/v1/session': 'open',
+  'GET api/v1/keys': 'administer',
+  'POST api/v1/keys': 'administer',
+  'DELETE api/v1/keys/[id]': 'administer',
+  'GET api/v1/links': 'administer',
+  'POST api/v1/links': 'administer',
+  'DELETE api/v1/links/[id]': 'administer',
   'GET api/v1/session/oidc': 'open',
   'GET api/v1/session/oidc/callback': 'open',
   'POST api/v1/session/code': 'open',

@@ -71,9 +71,9 @@ function roleOf(claims: Claims, { roleClaim, roles, defaultRole }: ClaimRules): 
   return allRoles.find((role) => theirs.includes(role)) ?? defaultRole;
 }
 
-/** Administrators and operators look after everybody. */
+/** Supervisors have teams of their own, the others every team. */
 function teamsOf(claims: Claims, { teamsClaim, teams }: ClaimRules, role: Role): Scope | undefined {
-  if (role === 'administrator' || role === 'operator') return null;
+  if (role !== 'supervisor') return null;
   if (teamsClaim === null) return undefined;
   const found = valuesAt(claims, teamsClaim).flatMap((value) =>
     teams === null ? teamNamed(value) : Object.hasOwn(teams, value) ? (teams[value] ?? []) : [],

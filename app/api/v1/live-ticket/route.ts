@@ -9,7 +9,7 @@ import { ticketKey } from '../../../lib/worker';
 
 export function POST(request: Request): Promise<Response> {
   return asViewer(request, 'see-service', async (viewer) => {
-    const grant = { topics: topicPatternsOf(viewer), actor: viewer.id, at: wallTime() };
+    const grant = { topics: topicPatternsOf(viewer), actor: viewer.id, at: wallTime(), endsAt: viewer.until };
     return json({ ticket: issueTicket(ticketKey(), grant) });
   });
 }
