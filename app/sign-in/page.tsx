@@ -5,6 +5,7 @@ import { SignIn } from '../../components/people/sign-in';
 import { ownPath } from '../../server/domain/sign-in/own-path';
 import { env } from '../lib/env';
 import { pageViewer } from '../lib/guard';
+import { isMailReady } from '../lib/mail';
 import { signInConfig } from '../lib/oidc-config';
 import { type PageParams, queryOf } from '../lib/page-query';
 import { people } from '../lib/people';
@@ -19,5 +20,5 @@ export default async function SignInRoute({ searchParams }: { searchParams: Page
   if (!demo && (await (await people()).people.countPeople()) === 0) redirect('/set-up');
   const { oidc, onlySingleSignOn: only } = await signInConfig();
   const provider = oidc === null ? null : { name: oidc.name, only };
-  return <SignIn {...{ basePath, next, demo, provider }} trouble={query.get('trouble')} />;
+  return <SignIn {...{ basePath, next, demo, provider }} mail={await isMailReady()} trouble={query.get('trouble')} />;
 }

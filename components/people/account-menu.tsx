@@ -1,14 +1,14 @@
 'use client';
 /** Who is signed in, and the way out. */
 import { Menu } from '@mantine/core';
-import type { Role, Scope } from '#contract';
-import { plural } from '../format/units';
+import Link from 'next/link';
 import classes from './account-menu.module.css';
 import { postJson } from './post';
+import { roleWords } from './role-words';
 import { useBasePath, useViewer } from './viewer-context';
 
 export function AccountMenu() {
-  const { name, actor, role, teams } = useViewer();
+  const { name, actor, role, teams, via } = useViewer();
   const basePath = useBasePath();
   async function signOut(): Promise<void> {
     await postJson(`${basePath}/api/v1/session`, {}, 'DELETE');
@@ -27,16 +27,15 @@ export function AccountMenu() {
           <span className={classes.detail}>{actor}</span>
           <span className={classes.detail}>{roleWords(role, teams)}</span>
         </Menu.Label>
+        {via === 'sign-in' && (
+          <Menu.Item component={Link} href="/account">
+            Your account
+          </Menu.Item>
+        )}
         <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** `Supervisor, 2 teams` */
-function roleWords(role: Role, teams: Scope): string {
-  const word = role.charAt(0).toUpperCase() + role.slice(1);
-  return teams === null ? `${word}, every team` : `${word}, ${plural(teams.length, 'team')}`;
 }
 
 function initialsOf(name: string): string {

@@ -1,15 +1,12 @@
 /** POST: signs in. DELETE: signs out. */
-import { asViewer } from '../../../lib/guard';
-import { answering, problem, refuseForeign } from '../../../lib/problem';
+import { asAnybody, asViewer } from '../../../lib/guard';
+import { readBody } from '../../../lib/read-body';
 import { credentials, signIn, signOut } from '../../../lib/signing-in';
 
 export function POST(request: Request): Promise<Response> {
-  return answering(async () => {
-    const refusal = refuseForeign(request);
-    if (refusal !== null) return refusal;
-    const given = credentials.safeParse(await request.json().catch(() => null));
-    if (!given.success) return problem({ status: 400, title: 'An address and a password are needed' });
-    return signIn(request, given.data);
+  return asAnybody(request, async () => {
+    const given = await readBody(request, credentials, { title: 'An address and a password are needed' });
+    return given.status === 'refused' ? given.answer : signIn(request, given.value);
   });
 }
 

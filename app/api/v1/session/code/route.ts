@@ -1,13 +1,11 @@
 /** POST: the second step of signing in, a code after the password. */
-import { answering, problem, refuseForeign } from '../../../../lib/problem';
+import { asAnybody } from '../../../../lib/guard';
+import { readBody } from '../../../../lib/read-body';
 import { secondStep, signInWithCode } from '../../../../lib/signing-in';
 
 export function POST(request: Request): Promise<Response> {
-  return answering(async () => {
-    const refusal = refuseForeign(request);
-    if (refusal !== null) return refusal;
-    const given = secondStep.safeParse(await request.json().catch(() => null));
-    if (!given.success) return problem({ status: 400, title: 'A code is needed' });
-    return signInWithCode(request, given.data);
+  return asAnybody(request, async () => {
+    const given = await readBody(request, secondStep, { title: 'A code is needed' });
+    return given.status === 'refused' ? given.answer : signInWithCode(request, given.value);
   });
 }
