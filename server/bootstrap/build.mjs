@@ -23,6 +23,7 @@ const webSources = [
   'postcss.config.mjs',
   'postcss.config.cjs',
   'next.config.js',
+  'instrumentation-client.ts',
   'public',
   ...serverSources,
 ];
