@@ -35,6 +35,8 @@ const pages: Record<string, Needed> = {
   account: 'see-figures',
   'settings/people': 'administer',
   'set-up': 'open',
+  'settings/keys': 'administer',
+  'settings/links': 'administer',
   'sign-in': 'open',
   'targets/[...key]': 'see-service',
 };
