@@ -1,0 +1,67 @@
+'use client';
+/** Where a change stands: what it would do, that somebody else was faster, or why it is refused. */
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { DifferenceList } from './difference-list';
+import classes from './editor.module.css';
+import type { Progress } from './use-change';
+
+interface Props {
+  progress: Progress;
+  /** What is edited was changed by somebody else meanwhile. */
+  overtaken: boolean;
+  onApply(): void;
+  onBack(): void;
+  onNewest(): void;
+  /** Where to go on once it is saved. */
+  back: string;
+}
+
+export function ChangePanel({ progress, overtaken, onApply, onBack, onNewest, back }: Props) {
+  return (
+    <div role="status" className={classes.panel}>
+      {progress.is === 'editing' && (
+        <p className={classes.quiet}>
+          {overtaken
+            ? 'Somebody else changed this meanwhile. What you typed is kept; the review shows what it would replace.'
+            : 'Nothing is changed before you have seen what.'}
+        </p>
+      )}
+      {progress.is === 'asking' && <p className={classes.quiet}>Comparing …</p>}
+      {(progress.is === 'review' || progress.is === 'applying') && (
+        <>
+          <h3>What changes</h3>
+          {progress.differences.length === 0 ? (
+            <p className={classes.quiet}>Nothing: it is in force as it stands here.</p>
+          ) : (
+            <DifferenceList differences={progress.differences} />
+          )}
+          <div className={classes.actions}>
+            {progress.differences.length > 0 && (
+              <Button onClick={onApply} loading={progress.is === 'applying'} data-autofocus>
+                Apply
+              </Button>
+            )}
+            <Button variant="default" onClick={onBack} disabled={progress.is === 'applying'}>
+              Edit on
+            </Button>
+          </div>
+        </>
+      )}
+      {progress.is === 'stale' && (
+        <>
+          <p>Somebody else changed the settings meanwhile. Nothing of yours was applied, and nothing of it is lost.</p>
+          <div className={classes.actions}>
+            <Button onClick={onNewest}>Go on with what I typed</Button>
+          </div>
+        </>
+      )}
+      {progress.is === 'waiting' && (
+        <p>
+          Saved, and not in force yet: {progress.why} <Link href={back}>Go on</Link>
+        </p>
+      )}
+      {progress.is === 'refused' && <p className={classes.fault}>{progress.sentence}</p>}
+    </div>
+  );
+}
