@@ -1,21 +1,26 @@
 /** What the two addresses of availability answer: JSON or CSV. */
-import type { AvailabilityRow } from '#contract';
+import { type AvailabilityRow, slug } from '#contract';
 import { loadAvailability } from './availability';
 import { type Cell, csv, isoTime } from './csv';
 import { asViewer } from './guard';
-import { json, problem } from './problem';
-import { readRange } from './range-query';
+import { json } from './problem';
+import { queryOf, readQuery, wrongQuery } from './query';
+import { rangeOf, rangeQuery } from './range-query';
 import { wallTime } from './time';
 
 export const DAY_MS = 86_400_000;
 
+export const availabilityQuery = rangeQuery.extend({
+  cluster: slug.optional().describe('The key of a cluster; all of them without it.'),
+});
+
 export function answerAvailability(request: Request, as: 'json' | 'csv'): Promise<Response> {
   return asViewer(request, 'see-service', async ({ teams }) => {
-    const query = new URL(request.url).searchParams;
-    const range = readRange(query, wallTime(), DAY_MS);
-    if (range.status === 'invalid')
-      return problem({ status: 400, title: 'The query is not valid', errors: range.errors });
-    const reply = await loadAvailability({ ...range.value, clusterKey: query.get('cluster'), teams });
+    const read = readQuery(queryOf(request), availabilityQuery);
+    const range = read.status === 'ok' ? rangeOf(read.value, wallTime(), DAY_MS) : read;
+    if (read.status === 'invalid') return wrongQuery(read.errors);
+    if (range.status === 'invalid') return wrongQuery(range.errors);
+    const reply = await loadAvailability({ ...range.value, clusterKey: read.value.cluster ?? null, teams });
     if (as === 'json') return json(reply);
     return csv(`availability-${isoTime(reply.from).slice(0, 10)}`, availabilityHead, reply.rows.map(availabilityCells));
   });

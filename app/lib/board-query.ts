@@ -1,5 +1,7 @@
 /** What a board is asked for in an address: the strict reading of the API, and the lenient one of pages. */
+import { z } from 'zod';
 import { type Scope, scopeOf, slug, teamRef } from '#contract';
+import { readQuery } from './query';
 
 export interface BoardScope {
   /** null = all clusters. */
@@ -15,35 +17,25 @@ export type BoardScopeRead =
 const MAX_TEAMS = 200;
 
 /** `cluster=K` and `teams=K/T,K/T`; a missing one does not limit, and what is wrong is named. */
+export const boardQuery = z.object({
+  cluster: slug.optional().describe('The key of a cluster; all of them without it.'),
+  teams: z
+    .string()
+    .superRefine((text, context) => {
+      const parts = text.split(',');
+      const wrong = parts.filter((part) => !isTeam(part.trim())).slice(0, 5);
+      for (const part of wrong) context.addIssue(`"${part.slice(0, 200)}" is not CLUSTER/TEAM`);
+      if (parts.length > MAX_TEAMS) context.addIssue(`more than ${MAX_TEAMS} teams`);
+    })
+    .optional()
+    .describe('`CLUSTER/TEAM`, with commas between them; all that are yours without it.'),
+});
+
 export function readBoardScope(query: URLSearchParams): BoardScopeRead {
-  const cluster = clusterOf(query);
-  const teams = teamsOf(query);
-  const errors = [...cluster.errors, ...teams.errors];
-  if (errors.length > 0) return { status: 'invalid', errors };
-  return { status: 'ok', scope: { clusterKey: cluster.value, teams: teams.value } };
-}
-
-interface Read<T> {
-  value: T;
-  errors: { path: string; message: string }[];
-}
-
-function clusterOf(query: URLSearchParams): Read<string | null> {
-  const text = query.get('cluster');
-  if (text === null) return { value: null, errors: [] };
-  const read = slug.safeParse(text);
-  if (read.success) return { value: read.data, errors: [] };
-  return { value: null, errors: read.error.issues.map((i) => ({ path: 'cluster', message: i.message })) };
-}
-
-function teamsOf(query: URLSearchParams): Read<Scope> {
-  const text = query.get('teams');
-  if (text === null || text === '') return { value: null, errors: [] };
-  const parts = text.split(',');
-  const wrong = parts.filter((part) => !isTeam(part.trim()));
-  const errors = wrong.slice(0, 5).map((part) => ({ path: 'teams', message: `"${part}" is not CLUSTER/TEAM` }));
-  if (parts.length > MAX_TEAMS) errors.push({ path: 'teams', message: `more than ${MAX_TEAMS} teams` });
-  return { value: scopeOf(text), errors };
+  const read = readQuery(query, boardQuery);
+  if (read.status === 'invalid') return read;
+  const { cluster, teams } = read.value;
+  return { status: 'ok', scope: { clusterKey: cluster ?? null, teams: scopeOf(teams) } };
 }
 
 function isTeam(text: string): boolean {

@@ -1,11 +1,11 @@
 /** How many agents of a cluster, or of some of its teams, were in which health over a range; nobody by name. */
 import { z } from 'zod';
-import { type AgentCountsSeries, slug, teamId, type Viewer, withinTeams } from '#contract';
-import { daysLater } from '../../server/domain/history/calendar';
+import { type AgentCountsSeries, slug, type Viewer, withinTeams } from '#contract';
 import { csv, isoTime } from './csv';
 import { asViewer } from './guard';
-import { json, problem } from './problem';
-import { type Problems, type RangeAsked, type Read, readRange, USUAL_POINTS } from './range-query';
+import { json } from './problem';
+import { queryOf, type Read, readQuery, wrongQuery } from './query';
+import { daysBefore, daysEarlier, manyPoints, type RangeAsked, rangeOf, rangeQuery } from './range-query';
 import { store } from './store';
 import { wallTime } from './time';
 
@@ -17,35 +17,30 @@ export interface CountsAsked extends RangeAsked {
 }
 
 const MAX_TEAMS = 200;
-const MAX_POINTS = 2_000;
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
-/** `cluster`, `team` (ids with commas; none = all), the range, `points`, and `earlierDays`: the same times of day so many days before. */
+/** `cluster`, `team`, the range, `points` and `earlierDays`. */
+export const countsQuery = rangeQuery.extend({
+  cluster: slug.describe('The key of a cluster.'),
+  team: z
+    .string()
+    .regex(
+      new RegExp(`^[A-Za-z0-9._~-]{1,128}(?:,[A-Za-z0-9._~-]{1,128}){0,${MAX_TEAMS - 1}}$`),
+      `must be ids of teams, ${MAX_TEAMS} at most`,
+    )
+    .optional()
+    .describe('Ids of teams with commas between them; all that are yours without it.'),
+  points: manyPoints,
+  earlierDays: daysBefore,
+});
+
 export function readCountsAsked(query: URLSearchParams, now: number): Read<CountsAsked> {
-  const range = readRange(query, now);
-  const errors: Problems[] = range.status === 'invalid' ? [...range.errors] : [];
-  const read = <T>(path: string, schema: z.ZodType<T>, value: unknown, message: string): T | null => {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    errors.push({ path, message });
-    return null;
-  };
-  const clusterKey = read('cluster', slug, query.get('cluster') ?? '', 'must be the key of a cluster');
-  const named = query.get('team') ?? '';
-  const teams =
-    named === ''
-      ? null
-      : read('team', z.array(teamId).max(MAX_TEAMS), named.split(','), `must be ids of teams, ${MAX_TEAMS} at most`);
-  const points = read(
-    ...(['points', whole(1, MAX_POINTS)] as const),
-    ...([query.get('points') || USUAL_POINTS, `must be a number from 1 to ${MAX_POINTS}`] as const),
-  );
-  const earlier = read('earlierDays', whole(0, 366), query.get('earlierDays') || 0, 'must be a number from 0 to 366');
-  if (range.status === 'invalid' || errors.length > 0 || clusterKey === null || points === null)
-    return { status: 'invalid', errors };
-  const { from, to, zone } = range.value;
-  const then = (at: number) => (earlier === null || earlier === 0 ? at : daysLater(zone, at, -earlier));
-  return { status: 'ok', value: { clusterKey, teams, points, zone, from: then(from), to: then(to) } };
+  const read = readQuery(query, countsQuery);
+  if (read.status === 'invalid') return read;
+  const { cluster: clusterKey, team, points, earlierDays, ...asked } = read.value;
+  const range = rangeOf(asked, now);
+  if (range.status === 'invalid') return range;
+  const teams = team?.split(',') ?? null;
+  return { status: 'ok', value: { clusterKey, teams, points, ...daysEarlier(range.value, earlierDays) } };
 }
 
 /** Who may see only some teams is told of those. */
@@ -65,9 +60,8 @@ export async function loadCounts(asked: CountsAsked): Promise<AgentCountsSeries>
 /** What the two addresses of counts answer. */
 export function answerCounts(request: Request, as: 'json' | 'csv'): Promise<Response> {
   return asViewer(request, 'see-agents', async (viewer) => {
-    const asked = readCountsAsked(new URL(request.url).searchParams, wallTime());
-    if (asked.status === 'invalid')
-      return problem({ status: 400, title: 'The query is not valid', errors: asked.errors });
+    const asked = readCountsAsked(queryOf(request), wallTime());
+    if (asked.status === 'invalid') return wrongQuery(asked.errors);
     const series = await loadCounts(countsFor(viewer, asked.value));
     return as === 'csv' ? countsCsv(series) : json(series);
   });

@@ -1,5 +1,6 @@
 /** The calendar of maintenance, and what a planned window would be. */
-import { type MaintenanceCalendar, type TargetState, type WindowPreview, windowWhen } from '#contract';
+import { z } from 'zod';
+import { epochMs, type MaintenanceCalendar, type TargetState, type WindowPreview, windowWhen } from '#contract';
 import { isInOwnMaintenance, spansOf } from '../../server/domain/alert/maintenance';
 import { windowPreviewOf } from '../../server/domain/alert/window-preview';
 import { store } from './store';
@@ -8,6 +9,24 @@ import { wallTime } from './time';
 const SPANS_AT_MOST = 400;
 const SHOWN_AT_FIRST_MS = 35 * 86_400_000;
 const LONGEST_MS = 93 * 86_400_000;
+
+const moment = z.coerce.number('must be milliseconds since 1970').pipe(epochMs.max(8.64e15));
+
+export const calendarQuery = z.object({
+  from: moment.describe('Milliseconds since 1970.'),
+  to: moment.describe('Milliseconds since 1970; at most 93 days after `from`.'),
+});
+
+export const previewQuery = z.object({
+  kind: z
+    .enum(['once', 'recurring'])
+    .describe('`once` needs `from` and `to`, `recurring` needs `cron`, `zone` and `lastsMs`.'),
+  from: moment.optional(),
+  to: moment.optional(),
+  cron: z.string().max(100).optional().describe('Minute, hour, day, month, day of the week.'),
+  zone: z.string().max(100).optional().describe('The IANA name of a time zone.'),
+  lastsMs: z.coerce.number().int().optional().describe('A minute to a week.'),
+});
 
 /** From now on for five weeks. */
 export async function firstCalendar(): Promise<MaintenanceCalendar> {
@@ -61,12 +80,8 @@ function placesOf(targets: readonly TargetState[]): MaintenanceCalendar['places'
 }
 
 /** null: that is no window. */
-export function previewOf(query: URLSearchParams): WindowPreview | null {
-  const of = (name: string) => Number(query.get(name) ?? Number.NaN);
-  const when = windowWhen.safeParse(
-    query.get('kind') === 'once'
-      ? { kind: 'once', from: of('from'), to: of('to') }
-      : { kind: 'recurring', cron: query.get('cron'), zone: query.get('zone'), lastsMs: of('lastsMs') },
-  );
+export function previewOf({ kind, ...asked }: z.infer<typeof previewQuery>): WindowPreview | null {
+  const { from, to, cron, zone, lastsMs } = asked;
+  const when = windowWhen.safeParse(kind === 'once' ? { kind, from, to } : { kind, cron, zone, lastsMs });
   return when.success ? windowPreviewOf(when.data, wallTime()) : null;
 }

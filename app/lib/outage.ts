@@ -1,4 +1,5 @@
 /** One incident in review: everything that is read of it, put together. */
+import { z } from 'zod';
 import {
   agentKeyOf,
   type Disconnect,
@@ -35,10 +36,15 @@ import {
 import { outageReview } from '../../server/domain/review/outage/review';
 import { unobservedWithin } from '../../server/domain/unobserved';
 import { env } from './env';
-import { ownZone } from './range-query';
+import { ownZone, zoneName } from './range-query';
 import { loadSeries } from './series';
 import { type Reads, store } from './store';
 import { wallTime } from './time';
+
+export const reviewQuery = z.object({
+  names: z.enum(['0', '1']).default('0').describe('1: agents by their names, which is audited.'),
+});
+export const bundleQuery = reviewQuery.extend({ zone: zoneName.optional() });
 
 export interface OutageAsked {
   id: string;

@@ -1,11 +1,13 @@
 /** A cluster over a month of a zone. */
-import { type MonthReport, type Percentiles, placedGroups, slug, type TargetKey } from '#contract';
+import { z } from 'zod';
+import { type MonthReport, type Percentiles, placedGroups, reportTables, slug, type TargetKey } from '#contract';
 import { dateOf, monthOf } from '../../server/domain/history/calendar';
 import { quantileOf, type Summary } from '../../server/domain/history/rollup';
 import type { Span } from '../../server/domain/history/timeline';
 import { forcedOuts, longestOutages, lossesByCause, worstHours } from '../../server/domain/review/month';
 import { loadAvailability } from './availability';
 import { loadMaintained, maintainedByTarget } from './maintained';
+import { zoneName } from './range-query';
 import { type Reads, store } from './store';
 import { wallTime } from './time';
 
@@ -15,6 +17,13 @@ export interface ReportAsked {
   month: number;
   zone: string;
 }
+
+export const NO_TABLE = `must be one of ${reportTables.join(', ')}`;
+export const reportQuery = z.object({
+  zone: zoneName.optional(),
+  table: z.enum(reportTables, NO_TABLE).optional().describe('Only that one.'),
+  format: z.enum(['json', 'csv']).default('json').describe('CSV has one table: `table` says which.'),
+});
 
 const LOSSES_READ = 50_000;
 const ROWS = 10;

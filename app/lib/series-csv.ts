@@ -1,9 +1,11 @@
 /** The tables of a target's series, as CSV: one per chart. */
+import { z } from 'zod';
 import type { TargetSeries } from '#contract';
 import { type Cell, csv, isoTime } from './csv';
 
 export const seriesParts = ['points', 'statuses', 'connects', 'marks'] as const;
-export type SeriesPart = (typeof seriesParts)[number];
+export const seriesPart = z.enum(seriesParts);
+export type SeriesPart = z.infer<typeof seriesPart>;
 
 export function seriesCsv(series: TargetSeries, part: SeriesPart): Response {
   const { head, rows } = tables[part](series);

@@ -13,6 +13,10 @@ export const incidentsSnapshot = z.object({
 });
 export type IncidentsSnapshot = z.infer<typeof incidentsSnapshot>;
 
+/** As the API lists them: where a page was asked for, newest first, and what to ask for to go on. */
+export const incidentsPage = incidentsSnapshot.extend({ next: z.string().nullable() });
+export type IncidentsPage = z.infer<typeof incidentsPage>;
+
 export const incidentSnapshot = z.object({
   ...numbered,
   incident,

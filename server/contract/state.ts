@@ -47,6 +47,18 @@ export const targetState = z.object({
 });
 export type TargetState = z.infer<typeof targetState>;
 
+/** Of a target only its session. */
+export const sessionNow = targetState.pick({
+  key: true,
+  clusterKey: true,
+  nodeKey: true,
+  transport: true,
+  expect: true,
+  session: true,
+  lastPing: true,
+  lastLoss: true,
+});
+
 /** One measurement, `at` = when the ping was sent; `rttMs` null = missed. */
 export const sample = z.object({ at: epochMs, rttMs: z.number().nonnegative().nullable() });
 export type Sample = z.infer<typeof sample>;

@@ -53,10 +53,15 @@ export interface AlertStore {
   deadDeliveries(): Promise<ReadonlyMap<string, number>>;
 }
 
+/** Where in the list of all incidents one stands. */
+export type IncidentPlace = Pick<Incident, 'id' | 'openedAt'>;
+
 /** For pages. Throws `StoreError`. */
 export interface AlertReads {
   /** Open ones, and those opened at `since` or later; at most `limit`. */
   incidentsSnapshot(at: EpochMs, since: EpochMs, limit: number): Promise<IncidentsSnapshot>;
+  /** Opened at `since` or later, newest first, after the place that `before` names; those of one time in order of id. */
+  incidentsBefore(since: EpochMs, before: IncidentPlace | null, limit: number): Promise<Incident[]>;
   /** null = no such incident. */
   incidentSnapshot(id: string, at: EpochMs): Promise<IncidentSnapshot | null>;
   /** Silences that ended at `since` or later; every delivery that waits or was given up, and the newest `limit` of the others. */

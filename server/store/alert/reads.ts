@@ -28,6 +28,15 @@ export function alertReadsOn(db: PrismaClient): AlertReads {
         const incidents = [...open, ...rest].slice(0, limit).map(incidentOf);
         return { ...positionOf(position), at, observer: observerOf(run), incidents };
       }),
+    incidentsBefore: (since, before, limit) =>
+      guarded('incidentsBefore', async () => {
+        const at = BigInt(before?.openedAt ?? Number.MAX_SAFE_INTEGER);
+        const rows = await db.$queryRaw<BodyRow[]>`
+          SELECT id, body FROM incident
+          WHERE opened_at >= ${BigInt(since)} AND (opened_at < ${at} OR (opened_at = ${at} AND id > ${before?.id ?? ''}))
+          ORDER BY opened_at DESC, id LIMIT ${limit}`;
+        return rows.map(incidentOf);
+      }),
     incidentSnapshot: (id, at) =>
       guarded('incidentSnapshot', async () => {
         const [position, run, found, told] = await db.$transaction([

@@ -2,14 +2,14 @@
 import { withinTeams } from '#contract';
 import { readBoardScope } from '../../../lib/board-query';
 import { asViewer } from '../../../lib/guard';
-import { json, problem } from '../../../lib/problem';
+import { json } from '../../../lib/problem';
+import { queryOf, wrongQuery } from '../../../lib/query';
 import { loadBoard } from '../../../lib/snapshots';
 
 export function GET(request: Request): Promise<Response> {
   return asViewer(request, 'see-agents', async (viewer) => {
-    const read = readBoardScope(new URL(request.url).searchParams);
-    if (read.status === 'invalid')
-      return problem({ status: 400, title: 'The query is not valid', errors: read.errors });
+    const read = readBoardScope(queryOf(request));
+    if (read.status === 'invalid') return wrongQuery(read.errors);
     return json(await loadBoard({ ...read.scope, teams: withinTeams(viewer.teams, read.scope.teams) }));
   });
 }

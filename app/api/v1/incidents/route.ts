@@ -1,10 +1,16 @@
-/** GET: open incidents, and those of the last two weeks or of `back=`, one of 24h, 7d, 14d, 90d, 1y. */
-import { reachOf } from '../../../../components/incidents/query';
+/** GET: open incidents, and those of the last two weeks or of `back=`; with `limit=` a page of them, newest first. */
+import { linked } from '../../../lib/cursor';
 import { asViewer } from '../../../lib/guard';
-import { loadIncidents } from '../../../lib/incidents';
+import { incidentsQuery, loadIncidentPage } from '../../../lib/incidents';
 import { json } from '../../../lib/problem';
+import { queryOf, readQuery, wrongQuery } from '../../../lib/query';
 
 export function GET(request: Request): Promise<Response> {
-  const { ms } = reachOf(new URL(request.url).searchParams.get('back'));
-  return asViewer(request, 'see-incidents', async (viewer) => json(await loadIncidents(viewer, ms)));
+  return asViewer(request, 'see-incidents', async (viewer) => {
+    const asked = readQuery(queryOf(request), incidentsQuery);
+    if (asked.status === 'invalid') return wrongQuery(asked.errors);
+    const page = await loadIncidentPage(viewer, asked.value);
+    if (page.status === 'invalid') return wrongQuery(page.errors);
+    return linked(request, json(page.value), page.value.next);
+  });
 }

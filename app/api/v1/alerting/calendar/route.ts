@@ -1,13 +1,16 @@
 /** GET ?from&to: when maintenance mutes what is told, and the servers that are in their own maintenance now. */
 import { asViewer } from '../../../../lib/guard';
-import { loadCalendar } from '../../../../lib/maintenance';
-import { json, problem } from '../../../../lib/problem';
+import { calendarQuery, loadCalendar } from '../../../../lib/maintenance';
+import { json } from '../../../../lib/problem';
+import { queryOf, readQuery, wrongQuery } from '../../../../lib/query';
 
 export function GET(request: Request): Promise<Response> {
-  const query = new URL(request.url).searchParams;
   return asViewer(request, 'see-alerting', async () => {
-    const calendar = await loadCalendar(Number(query.get('from') ?? Number.NaN), Number(query.get('to') ?? Number.NaN));
-    if (calendar !== null) return json(calendar);
-    return problem({ status: 400, title: 'The range is not valid', detail: '`from` and `to`: at most 93 days.' });
+    const read = readQuery(queryOf(request), calendarQuery);
+    if (read.status === 'invalid') return wrongQuery(read.errors);
+    const calendar = await loadCalendar(read.value.from, read.value.to);
+    return calendar === null
+      ? wrongQuery([{ path: 'to', message: 'must be after from, at most 93 days' }])
+      : json(calendar);
   });
 }

@@ -1,10 +1,10 @@
 /** GET: everything about an incident as a zip, for the vendor's support. `names=1`: agents by their names; `zone=` of the documents. Audited. */
-import { isZone } from '../../../../../../server/domain/history/calendar';
 import { auditExport } from '../../../../../lib/audit';
 import { asViewer } from '../../../../../lib/guard';
-import { loadOutage } from '../../../../../lib/outage';
+import { bundleQuery, loadOutage } from '../../../../../lib/outage';
 import { bundleName, outageBundle } from '../../../../../lib/outage-bundle';
 import { problem, refuseForeign } from '../../../../../lib/problem';
+import { queryOf, readQuery, wrongQuery } from '../../../../../lib/query';
 import { ownZone } from '../../../../../lib/range-query';
 
 interface Context {
@@ -14,13 +14,10 @@ interface Context {
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return asViewer(request, 'answer-incidents', async (viewer) => {
     const { id } = await params;
-    const query = new URL(request.url).searchParams;
-    const zone = query.get('zone') ?? ownZone();
-    if (!isZone(zone)) {
-      const errors = [{ path: 'zone', message: `"${zone}" is not a time zone` }];
-      return problem({ status: 400, title: 'The query is not valid', errors });
-    }
-    const names = query.get('names') === '1';
+    const read = readQuery(queryOf(request), bundleQuery);
+    if (read.status === 'invalid') return wrongQuery(read.errors);
+    const { zone = ownZone() } = read.value;
+    const names = read.value.names === '1';
     // A link on a foreign page must not make an entry in the audit.
     const foreign = request.headers.get('sec-fetch-site') === null ? null : refuseForeign(request);
     if (foreign !== null) return foreign;

@@ -1,0 +1,25 @@
+/** What the HTTP API answers besides snapshots and history. */
+import { z } from 'zod';
+import { clusterView, serverView } from './servers';
+import { targetState } from './state';
+
+/** One cluster with what it is made of. */
+export const clusterAnswer = z.object({
+  cluster: clusterView,
+  servers: z.array(serverView),
+  targets: z.array(targetState),
+});
+export type ClusterAnswer = z.infer<typeof clusterAnswer>;
+
+export const liveTicket = z.object({ ticket: z.string() });
+
+const part = z.enum(['ok', 'failing']);
+export const healthAnswer = z.object({
+  status: part,
+  dashboard: part,
+  worker: part,
+  database: part,
+  /** Which of them; none: all is well. */
+  failing: z.array(z.string()).optional(),
+  sessions: z.object({ total: z.number().int(), online: z.number().int() }).optional(),
+});
