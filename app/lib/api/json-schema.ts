@@ -28,7 +28,8 @@ export function schemaOf(schema: z.ZodType, io: Io): Json {
 /** All that have a name. */
 export function componentsOf(): Json {
   const holder = z.object({ ...schemas, Json: itemBody });
-  return pickDefs(converted(holder, 'output'));
+  // Said as it is, it refers to itself, which makers of types cannot follow.
+  return { ...pickDefs(converted(holder, 'output')), Json: { description: 'Any JSON.' } };
 }
 
 const defs = z.object({ $defs: z.record(z.string(), z.record(z.string(), z.unknown())) });
