@@ -59,11 +59,12 @@ export const agentStateChanged = z.object({
   onCall: z.boolean(),
 });
 
-/** A state from 5 min before to 15 min after a disconnect, without a reason of the agent's own choice. */
+/** A state from 5 min before to 15 min after a disconnect, or any where `privacy.agentStates` says so; without a reason of the agent's own choice. */
 export const agentStateRecorded = z.object({
   ...ofAgent,
   type: z.literal('agent-state-recorded'),
-  disconnectId: z.string(),
+  /** null: around none. */
+  disconnectId: z.string().nullable(),
   state: z.string(),
   pendingState: z.string().nullable(),
   /** When it began, by our clock. */

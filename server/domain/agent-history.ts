@@ -57,7 +57,8 @@ export function stateSpans(
   const byId = new Map(disconnects.map((d) => [d.id, d]));
   const inOrder = [...recorded].sort((a, b) => a.since - b.since);
   const spans = inOrder.map((e, i): StateSpan => {
-    const until = recordedUntil(byId.get(e.disconnectId), e);
+    // Around none: everything is recorded, until the next one.
+    const until = e.disconnectId === null ? Number.POSITIVE_INFINITY : recordedUntil(byId.get(e.disconnectId), e);
     const next = inOrder[i + 1]?.since ?? Number.POSITIVE_INFINITY;
     const to = Math.min(until, next);
     return { from: e.since, to: to > at ? null : to, state: e.state, code: e.code, label: e.label };

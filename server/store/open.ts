@@ -7,6 +7,7 @@ import { guarded } from './guarded';
 import type { HistoryStore } from './history/port';
 import { historyStoreOn } from './history/writes';
 import type { Commit, KnownPresence, RecorderStore } from './port';
+import { type PrivacyStore, privacyStoreOn } from './privacy/running';
 import { disconnectsOf, groupRows, groupsOf, openRows, sinceRows } from './queries/disconnects';
 import { documentRows, documentsOf } from './queries/documents';
 import { dictionaryOf, observerKeyRows, targetKeyRows } from './queries/keys';
@@ -29,6 +30,7 @@ export async function openStore(databaseUrl: string): Promise<
       history: HistoryStore;
       alerts: AlertStore;
       transcripts: TranscriptStore;
+      privacy: PrivacyStore;
     }
 > {
   const reader = await guarded('open', () => openReader(databaseUrl));
@@ -50,6 +52,7 @@ export async function openStore(databaseUrl: string): Promise<
     history: historyStoreOn(dialectOf(reader).chunkMs, (doing, work) => guarded(doing, () => writer.run(work))),
     alerts: alertStoreOn(reader, (doing, work) => guarded(doing, () => writer.run(work))),
     transcripts: transcriptStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
+    privacy: privacyStoreOn((doing, work) => guarded(doing, () => writer.run(work))),
     close: async () => {
       await writer.close();
       await reading.close();

@@ -8,6 +8,7 @@ import { type CountReads, countedSlots, countsBetween } from './history/counts';
 import type { HistoryReads } from './history/port';
 import { historyReadsOn } from './history/reads';
 import type { ReadStore } from './port';
+import { type PrivacyReads, privacyReadsOn } from './privacy/running';
 import { agentSnapshot } from './queries/agent';
 import { boardSnapshot } from './queries/board';
 import { connectRows, connectsOf } from './queries/connects';
@@ -32,6 +33,7 @@ export type AllReads = ReadStore &
   MaintenanceReads &
   TranscriptReads &
   ReplayReads &
+  PrivacyReads &
   AlertReads;
 
 /** For the dashboard: never writes. The database must have been migrated. Every method throws `StoreError`. */
@@ -48,6 +50,7 @@ export function readStoreOn(db: PrismaClient): AllReads {
     ...transcriptReadsOn(db),
     ...alertReadsOn(db),
     ...replayReadsOn(db),
+    ...privacyReadsOn(db),
     watchedClusters: (clusterKey) =>
       guarded('watchedClusters', async () => documentsOf('cluster', await documentRows(db, 'cluster', clusterKey))),
     countedSlots: (clusterKey, range, partMs) =>

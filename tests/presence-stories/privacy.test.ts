@@ -40,7 +40,10 @@ test('breaks, calls and states of every day leave no trace; states do around a l
 
   const file = await recorded(w);
   const bytes = readFileSync(file).toString('latin1');
-  expect(chosen.map(({ label }) => label).filter((label) => bytes.includes(label))).toEqual([]);
+  const breaks = chosen.flatMap(({ label, code }) => [label, `"code":${code},`, `"code":${code}}`]);
+  expect(breaks.filter((told) => bytes.includes(told))).toEqual([]);
+  // nothing of a call but whether one was going on when the connection went
+  expect(bytes.match(/dialog|fromAddress|toAddress|callType|participant|wrapUp|callVariable/i)).toBeNull();
 
   const db = new Database(file, { readonly: true });
   const all = <T extends 'agent-health-changed' | 'agent-state-recorded' | 'agent-state-changed'>(type: T) =>
@@ -55,12 +58,24 @@ test('breaks, calls and states of every day leave no trace; states do around a l
   const states = all('agent-state-recorded');
   expect(states.length).toBeGreaterThan(10);
   const outside = states.filter(({ disconnectId, at }) => {
-    const d = disconnects.get(disconnectId);
+    const d = disconnects.get(disconnectId ?? '');
     const began = d?.lost?.to ?? d?.end?.at;
     return began === undefined || at < began - 5 * MINUTE || at > (d?.end?.at ?? began) + 15 * MINUTE + 2_000;
   });
   expect(outside).toEqual([]);
   db.close();
+});
+
+test('the full lane is stored only where somebody asked for it, and still without a reason of the agent’s own', async () => {
+  const lane = { agents: 40, teamSize: 10, lastsS: 300, rhythm: true, callS: 30 };
+  const usual = await watchScenario('shift-end', 'generous', lane);
+  const full = await watchScenario('shift-end', 'generous', { ...lane, statesKept: 'all' });
+  const around = ({ told }: Watched) => told.of('agent-state-recorded').filter((e) => e.disconnectId !== null).length;
+  expect(usual.told.of('agent-state-recorded').length).toBe(around(usual));
+  expect(full.told.of('agent-state-recorded').length).toBeGreaterThan(around(full) + 40);
+  const chosen = full.world.reasonCodes().filter(({ systemCode }) => !systemCode);
+  const kept = JSON.stringify(full.told.of('agent-state-recorded'));
+  expect(chosen.filter(({ label }) => kept.includes(`"${label}"`))).toEqual([]);
 });
 
 test('no password reaches the database, by whatever door it went out', async () => {

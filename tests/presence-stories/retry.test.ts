@@ -22,6 +22,7 @@ async function openDoor(w: Watched): Promise<(nodeKey: string) => Promise<unknow
   });
   const server = createWorkerHttp({
     revoke: () => 0,
+    reload: async () => ({ problem: null, applied: [] }),
     ...{ key, execute, log: pino({ level: 'silent' }) },
     alertsNow: () => ({ at: 0, alerts: [], total: 0, rules: [] }),
     letters: { ready: () => false, send: async () => 'no-mail' },

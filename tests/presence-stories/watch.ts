@@ -1,7 +1,7 @@
 /** Plays a scenario in virtual time before the product's own watch of a Finesse cluster, and keeps what it tells. */
 
 import type { FinesseClusterConfig } from '../../server/config/schema';
-import type { Event, Fact, FinesseSide } from '../../server/contract';
+import type { AgentStatesKept, Event, Fact, FinesseSide } from '../../server/contract';
 import { createEventBus } from '../../server/events/bus';
 import { createRestClient } from '../../server/finesse/rest/client';
 import { startFinesseCluster } from '../../server/monitor/finesse/cluster';
@@ -34,6 +34,8 @@ export interface Watched extends VirtualPair {
 
 export interface WatchOptions extends WorldSettingsInput {
   config?: Partial<FinesseClusterConfig>;
+  /** As `privacy.agentStates` says. */
+  statesKept?: AgentStatesKept;
   /** Done at these seconds of the scenario. */
   also?: readonly (readonly [second: number, run: (pair: VirtualPair) => void])[];
   lastsS?: number;
@@ -51,12 +53,12 @@ export async function watchScenario(name: string, profile: ProfileName, options:
   const loaded = loadScenario(name);
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const { scenario } = loaded;
-  const { also = [], lastsS = scenario.lasts / 1000 + NEWS_S, config, ...more } = options;
+  const { also = [], lastsS = scenario.lasts / 1000 + NEWS_S, config, statesKept, ...more } = options;
   const pair = createPair({ ...base, ...scenario.settings, ...more, profile }, config);
   const problems: string[] = [];
   const startMs = START + WARM_UP_S * 1000;
   const { told, publish } = createTold(startMs);
-  const { cluster, published } = observe(pair, publish, problems);
+  const { cluster, published } = observe(pair, publish, problems, statesKept);
   await pair.until(WARM_UP_S);
   playScenario(scenario, pair.world, pair.time, {
     onStep: ({ step, problems: found }) => problems.push(...found.map((p) => `${step.at / 1000} ${step.label}: ${p}`)),
@@ -70,7 +72,12 @@ export async function watchScenario(name: string, profile: ProfileName, options:
 }
 
 /** The worker's wiring without store and gateway. */
-function observe(pair: VirtualPair, tell: (fact: Fact) => void, problems: string[]) {
+function observe(
+  pair: VirtualPair,
+  tell: (fact: Fact) => void,
+  problems: string[],
+  statesKept: AgentStatesKept = 'around-disconnects',
+) {
   const { ours: time, config } = pair;
   const published: Event[] = [];
   const bus = createEventBus('local', time, (error) => problems.push(String(error)));
@@ -84,6 +91,7 @@ function observe(pair: VirtualPair, tell: (fact: Fact) => void, problems: string
   const watch = createAgentWatch({
     ...{ clusterKey: config.key, service: 'finesse', time, publish, known: nothing },
     onListMeaning: (meaning) => cluster.listMeans(meaning),
+    statesKept: () => statesKept,
   });
   const fleet = createFleet({
     ...{ targets: [], openSession: pair.openSession, time, publish, known: [], demo: false },

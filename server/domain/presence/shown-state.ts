@@ -1,5 +1,5 @@
 /** What people see of an agent's state, and what of it may be kept: never a reason of the agent's own choice (DESIGN §5c). */
-import type { EpochMs } from '#contract';
+import type { AgentStatesKept, Disconnect, EpochMs } from '#contract';
 import type { Capabilities } from './capabilities';
 import { isOnCall } from './clock';
 import type { StateEvidence } from './evidence';
@@ -48,6 +48,42 @@ export function publicCode(
 /** States are kept this long before and after a disconnect (DESIGN §5b). */
 export const KEPT_BEFORE_MS = 300_000;
 export const KEPT_AFTER_MS = 900_000;
+
+/** Told twice, a state is still one. */
+const LATE_MS = 2_000;
+
+export interface KeptStay {
+  stay: StateStay;
+  disconnectId: string | null;
+}
+
+/**
+ * What of an agent's states may be stored, and around which disconnect: nothing else ever is (DESIGN §5c).
+ *
+ * @param stays in order of time
+ * @param d the last disconnect, whether it is open or not; null: none
+ */
+export function keptStays(
+  mode: AgentStatesKept,
+  stays: readonly StateStay[],
+  d: Pick<Disconnect, 'id' | 'lost' | 'end' | 'warnedAt'> | null,
+  at: EpochMs,
+): KeptStay[] {
+  const around = d === null ? [] : staysAround(stays, d, at).map((stay) => ({ stay, disconnectId: d.id }));
+  if (mode === 'around-disconnects') return around;
+  const known = new Set(around.map(({ stay }) => stay));
+  return [...around, ...stays.filter((s) => !known.has(s)).map((stay) => ({ stay, disconnectId: null }))];
+}
+
+function staysAround(
+  stays: readonly StateStay[],
+  d: Pick<Disconnect, 'lost' | 'end' | 'warnedAt'>,
+  at: EpochMs,
+): StateStay[] {
+  const began = d.lost?.to ?? d.end?.at ?? d.warnedAt ?? at;
+  const until = (d.end?.at ?? began) + KEPT_AFTER_MS;
+  return at > until + LATE_MS ? [] : staysWithin(stays, began - KEPT_BEFORE_MS, until);
+}
 
 /** The stays that were going on at some time in between. */
 export function staysWithin(stays: readonly StateStay[], from: EpochMs, to: EpochMs): StateStay[] {

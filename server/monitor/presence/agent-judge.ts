@@ -1,5 +1,5 @@
 /** One look at an agent: the verdict, the state, the disconnect, and what of it is news. */
-import type { AgentProfile, Disconnect, EpochMs, Fact, FactSource, PresenceHealth } from '#contract';
+import type { AgentProfile, AgentStatesKept, Disconnect, EpochMs, Fact, FactSource, PresenceHealth } from '#contract';
 import type { Capabilities } from '../../domain/presence/capabilities';
 import { beginning, closingTime, follow, isAnother, type Look } from '../../domain/presence/disconnects';
 import { type End, endsOf } from '../../domain/presence/ends';
@@ -7,14 +7,7 @@ import type { Feeds } from '../../domain/presence/evidence';
 import { healthOf } from '../../domain/presence/health';
 import { nextLookAt } from '../../domain/presence/next-look';
 import { outcomeOf } from '../../domain/presence/outcomes';
-import {
-  isSameState,
-  KEPT_AFTER_MS,
-  KEPT_BEFORE_MS,
-  publicCode,
-  shownState,
-  staysWithin,
-} from '../../domain/presence/shown-state';
+import { isSameState, keptStays, publicCode, shownState } from '../../domain/presence/shown-state';
 import { type StateStay, staysOf } from '../../domain/presence/timeline';
 import { isSameVerdict, verdictSince } from '../../domain/presence/verdict';
 import type { Time } from '../../time/time';
@@ -25,6 +18,8 @@ interface Parts {
   time: Time;
   publish(fact: Fact): void;
   feeds: Feeds;
+  /** Whose states are stored. */
+  statesKept(): AgentStatesKept;
   installation(): { c: Capabilities; release: string | null };
   sourceOf(state: StateStay): FactSource | null;
   /** The group of whose connection went then, by now. */
@@ -46,6 +41,8 @@ type Listed = WatchedAgent & { profile: AgentProfile };
 const isListed = (agent: WatchedAgent): agent is Listed => agent.profile !== null;
 
 const SAME_STATE_MS = 2_000;
+/** As many as can lie around a disconnect; older ones are not told again. */
+const RECORDED_KNOWN = 200;
 
 export function createJudge(parts: Parts): Judge {
   const { clusterKey, time, publish } = parts;
@@ -115,22 +112,16 @@ export function createJudge(parts: Parts): Judge {
     };
   }
 
-  /** From 5 minutes before to 15 minutes after a disconnect, whether it is open or not. */
   function recordStates(agent: Listed, stays: readonly StateStay[], at: EpochMs, c: Capabilities): void {
-    const d = agent.disconnect;
-    if (d === null) return;
-    const began = d.lost?.to ?? d.end?.at ?? d.warnedAt ?? at;
-    const until = (d.end?.at ?? began) + KEPT_AFTER_MS;
-    if (at > until + SAME_STATE_MS) return;
-    for (const stay of staysWithin(stays, began - KEPT_BEFORE_MS, until)) {
+    for (const { stay, disconnectId } of keptStays(parts.statesKept(), stays, agent.disconnect, at)) {
       const { state } = stay.first;
       const again = agent.recorded.some((r) => r.state === state && Math.abs(r.from - stay.at) < SAME_STATE_MS);
       const source = parts.sourceOf(stay);
       if (again || source === null) continue;
-      agent.recorded.push({ state, from: stay.at });
+      agent.recorded = [...agent.recorded, { state, from: stay.at }].slice(-RECORDED_KNOWN);
       const what = { state, pendingState: stay.latest.pendingState, since: stay.at };
       const reason = publicCode(stay.first, c.deployment);
-      const fact = { ...ofAgent(agent, at), disconnectId: d.id, ...what, ...reason, source };
+      const fact = { ...ofAgent(agent, at), disconnectId, ...what, ...reason, source };
       publish({ type: 'agent-state-recorded', ...fact });
     }
   }

@@ -1,5 +1,6 @@
 /** Judges every agent of one cluster over both sides and publishes what changes: told by feeds, woken by one alarm. */
 import {
+  type AgentStatesKept,
   type AgentView,
   beganAt,
   type Disconnect,
@@ -46,6 +47,8 @@ export interface AgentWatchOptions {
   };
   /** What the list of connected users means here was proven by cases of this installation. */
   onListMeaning?(meaning: ListMeaning): void;
+  /** Missing: only around disconnects. */
+  statesKept?(): AgentStatesKept;
 }
 
 /** In one go, and then others have their turn: a look takes about 0.1 ms. */
@@ -85,6 +88,7 @@ export function createAgentWatch(options: AgentWatchOptions): AgentWatch {
   const judge = createJudge({
     ...{ clusterKey, time, publish, feeds: feeds.now, groupAround: (went) => groups.around(went) },
     installation: () => ({ c: capabilities, release: installation.release }),
+    statesKept: options.statesKept ?? (() => 'around-disconnects'),
     sourceOf: (stay) => sources.get(stay.first) ?? sources.get(stay.latest) ?? null,
     onDisconnect(agent, before, now) {
       groups.changed(now);

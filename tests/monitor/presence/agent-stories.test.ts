@@ -172,7 +172,7 @@ describe('respect', () => {
     const kept = p.only('agent-state-recorded');
     expect(kept.length).toBeGreaterThan(20);
     for (const f of kept) {
-      const d = lost.get(f.disconnectId);
+      const d = lost.get(f.disconnectId ?? '');
       expect(d?.loginId).toBe(f.loginId);
       expect(f.since).toBeLessThanOrEqual((d?.end?.at ?? d?.lost?.to ?? 0) + 900_000);
     }
