@@ -11,7 +11,9 @@ const mayImport: Record<string, readonly string[]> = {
   domain: ['contract'],
   config: ['contract', 'domain', 'transport/port', 'xmpp/port'],
   events: ['contract', 'time'],
-  transport: ['contract', 'time', 'domain'],
+  // connects to what is configured, but for where nothing may lead
+  net: ['domain'],
+  transport: ['contract', 'time', 'domain', 'net'],
   xmpp: ['contract', 'time', 'domain', 'transport'],
   // of a session it needs to know no more than what the monitor sees
   finesse: [
@@ -29,7 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
   store: ['contract', 'time', 'domain', 'config'],
   record: ['contract', 'time', 'domain', 'events', 'store', 'config/log'],
   // one of its channels is an XMPP session
-  alert: ['contract', 'time', 'domain', 'events', 'store', 'config/log', 'transport', 'xmpp'],
+  alert: ['contract', 'time', 'domain', 'net', 'events', 'store', 'config/log', 'transport', 'xmpp'],
   live: ['contract', 'time', 'domain', 'events', 'config/log'],
   control: ['contract', 'time', 'domain', 'events', 'config/log'],
   // its scenarios are YAML files, with the lines of what is wrong in them, found from dist/ as well

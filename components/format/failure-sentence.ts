@@ -52,6 +52,8 @@ function transportSentence(failure: Failure): string {
   switch (failure.condition) {
     case 'host-not-found':
       return 'DNS: host not found';
+    case 'address-refused':
+      return 'DNS: the host leads to an address that is never connected to (link-local or metadata)';
     case 'connection-refused':
       return 'TCP: connection refused';
     case 'host-unreachable':

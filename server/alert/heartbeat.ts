@@ -1,5 +1,6 @@
 /** A dead man's switch: somebody else's clock hears from us while we are well, and speaks up when it does not. */
 import type { Log } from '../config/log';
+import { fetchGuarded } from '../net/http';
 import { every, type Time } from '../time/time';
 import type { Secret } from '../xmpp/port';
 import { conditionOf } from './notifiers/http';
@@ -24,8 +25,7 @@ export function startHeartbeat({ url, everyMs, healthy, time, log }: HeartbeatDe
     const controller = new AbortController();
     const cancel = time.after(TIMEOUT_MS, () => controller.abort());
     try {
-      const response = await fetch(url.reveal(), { signal: controller.signal, redirect: 'manual' });
-      await response.body?.cancel();
+      const response = await fetchGuarded(url.reveal(), { signal: controller.signal });
       said(response.ok ? null : `http-${response.status}`);
     } catch (error) {
       said(conditionOf(error));

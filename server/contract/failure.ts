@@ -29,7 +29,7 @@ export type ConnectPhase = z.infer<typeof connectPhase>;
  * - `auth`: RFC 6120 §6.5, e.g. `not-authorized`; also `no-mechanism`, `plain-refused`, `server-signature-invalid`
  * - `stanza-error`: RFC 6120 §8.3.3, for a refused bind or session
  * - `bosh`: XEP-0124 §17, e.g. `item-not-found`; also `http-status`, `bad-body`
- * - `transport`: `host-not-found`, `connection-refused`, `connection-reset`, `host-unreachable`, `connection-timeout`, `closed`,
+ * - `transport`: `host-not-found`, `address-refused`, `connection-refused`, `connection-reset`, `host-unreachable`, `connection-timeout`, `closed`,
  *   `certificate-expired`, `certificate-not-yet-valid`, `certificate-untrusted`, `certificate-name-mismatch`,
  *   `certificate-pin-mismatch`, `tls-error`, `starttls-refused`, `http-status`, `websocket-protocol`, `too-much-data`, `other`
  */

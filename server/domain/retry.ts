@@ -27,6 +27,7 @@ const SLOWLY = new Set([
   'not-allowed',
   'see-other-host',
   'starttls-refused',
+  'address-refused',
   'certificate-expired',
   'certificate-not-yet-valid',
   'certificate-untrusted',

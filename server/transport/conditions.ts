@@ -1,10 +1,12 @@
 /** What Node's error codes, WebSocket close codes and XML errors mean as conditions of a failure; tables, no decisions elsewhere. */
 import type { Failure } from '#contract';
+import { ADDRESS_REFUSED } from '../net/guard';
 import type { WireFailure, WirePhase } from './port';
 import type { XmlError } from './xml/error';
 
 type TransportCondition =
   | 'host-not-found'
+  | 'address-refused'
   | 'connection-refused'
   | 'connection-reset'
   | 'host-unreachable'
@@ -23,6 +25,7 @@ type TransportCondition =
 
 const byCondition: Partial<Record<TransportCondition, readonly string[]>> = {
   'host-not-found': ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'EAI_FAIL', 'ENODATA'],
+  'address-refused': [ADDRESS_REFUSED],
   'connection-refused': ['ECONNREFUSED'],
   'connection-reset': ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_DESTROYED'],
   'host-unreachable': ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES'],

@@ -1,6 +1,7 @@
 /** Opens a socket step by step (DNS, TCP, TLS), so that every transport can time the steps and trust alike. */
 import { type LookupAddress, lookup } from 'node:dns';
 import { connect, type Socket } from 'node:net';
+import { allowedAddresses } from '../net/guard';
 import type { Cancel, Time } from '../time/time';
 import { failureOfError, transportFailure } from './conditions';
 import type { WireFailure, WireHandlers } from './port';
@@ -66,8 +67,11 @@ export function dial(target: DialTarget, observer: DialObserver, time: Time, don
   lookup(target.host, { all: true }, (error, addresses) => {
     if (cancelled) return;
     if (error !== null) return finish({ ok: false, failure: failureOfError(error, 'dns') });
+    const allowed = allowedAddresses(addresses);
+    if (allowed.length === 0 && addresses.length > 0)
+      return finish({ ok: false, failure: transportFailure('address-refused', 'dns') });
     observer.onPhase('tcp');
-    tryNext(addresses);
+    tryNext(allowed);
   });
 
   return () => {

@@ -31,6 +31,7 @@ const known: Readonly<Record<string, string>> = {
   'connection-refused': 'the connection was refused',
   'connection-reset': 'the connection broke off',
   'host-not-found': 'there is no host of that name',
+  'address-refused': 'the address is one that is never connected to (link-local or metadata)',
   'host-unreachable': 'the host cannot be reached',
   'certificate-untrusted': 'its certificate is from nobody we trust',
   'certificate-expired': 'its certificate has expired',

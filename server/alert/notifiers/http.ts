@@ -1,7 +1,8 @@
 /** The HTTP below channels: one POST on a connection of its own, and its answer as a value. Redirects are never followed. */
 import { createHash } from 'node:crypto';
 import { TLSSocket } from 'node:tls';
-import { Agent, buildConnector, request } from 'undici';
+import { Agent, type buildConnector, request } from 'undici';
+import { guardedConnector } from '../../net/http';
 import { codeOf, conditionOfCode } from '../../transport/conditions';
 import type { TlsTrust } from '../../transport/port';
 import type { Sent } from './port';
@@ -69,8 +70,8 @@ const PIN_MISMATCH = 'HOLDFAST_PIN_MISMATCH';
 /** Sessions of TLS are not resumed: a resumed one shows no certificate to hold against a pin. */
 function connectorOf({ ca, pin }: TlsTrust): buildConnector.connector {
   const common = { timeout: CONNECT_TIMEOUT_MS, maxCachedSessions: 0 };
-  if (pin === undefined) return buildConnector({ ...common, ...(ca === undefined ? {} : { ca }) });
-  const open = buildConnector({ ...common, rejectUnauthorized: false });
+  if (pin === undefined) return guardedConnector({ ...common, ...(ca === undefined ? {} : { ca }) });
+  const open = guardedConnector({ ...common, rejectUnauthorized: false });
   return (options, done) =>
     open(options, (...[error, socket]) => {
       if (error !== null) return done(error, null);

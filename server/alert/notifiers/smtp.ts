@@ -1,5 +1,7 @@
 /** The way to a mail server, for the messages of a channel and for letters to one person. */
+import type { Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
+import { connectGuarded } from '../../net/guard';
 import type { Secret } from '../../xmpp/port';
 import { conditionOf } from './http';
 
@@ -21,8 +23,24 @@ export function createSmtp({ host, port, security, account, ca }: SmtpSettings) 
     ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
     ...{ connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
     ...{ disableFileAccess: true, disableUrlAccess: true },
+    getSocket: (_: unknown, done: GotSocket) => openGuarded(host, port, done),
     ...(ca === null ? {} : { tls: { ca } }),
     ...(account === null ? {} : { auth: { user: account.username, pass: account.password.reveal() } }),
+  });
+}
+
+type GotSocket = (error: Error | null, socket?: { connection: Socket }) => void;
+
+/** The connection is ours, to where one may connect; what is said on it, TLS included, is the library's. */
+function openGuarded(host: string, port: number, done: GotSocket): void {
+  const socket = connectGuarded(host, port);
+  const onError = (error: Error) => done(error);
+  socket.setTimeout(TIMEOUT_MS, () => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
+  socket.once('error', onError);
+  socket.once('connect', () => {
+    socket.off('error', onError);
+    socket.setTimeout(0);
+    done(null, { connection: socket });
   });
 }
 
