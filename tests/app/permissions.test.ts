@@ -30,6 +30,7 @@ const pages: Record<string, Needed> = {
   reports: 'see-everything',
   'reports/[cluster]/[month]': 'see-everything',
   settings: 'configure',
+  'settings/channels': 'configure',
   'settings/clusters': 'configure',
   'invitation/[token]': 'open',
   'reset/[token]': 'open',

@@ -52,20 +52,21 @@ export function ChannelItem({ row }: { row: ChannelRow }) {
           </p>
         )}
       </div>
-      <ChannelTest row={row} />
+      <ChannelTest name={info.name} test={row.test} />
     </li>
   );
 }
 
 type Sending = { kind: 'no' } | { kind: 'sending' } | { kind: 'refused'; words: string };
 
-function ChannelTest({ row: { info, test } }: { row: ChannelRow }) {
+/** A button that sends a test, and what came of the last one. */
+export function ChannelTest({ name, test }: { name: string; test: ChannelRow['test'] }) {
   const api = useApi();
   const [sending, setSending] = useState<Sending>({ kind: 'no' });
 
   async function send(): Promise<void> {
     setSending({ kind: 'sending' });
-    const reply = await api.command({ command: 'test-channel', channel: info.name });
+    const reply = await api.command({ command: 'test-channel', channel: name });
     // What came of it comes as an event, to everybody who looks at this page.
     setSending(reply.status === 'refused' ? { kind: 'refused', words: reply.message } : { kind: 'no' });
   }
@@ -75,7 +76,7 @@ function ChannelTest({ row: { info, test } }: { row: ChannelRow }) {
       <Button
         variant="default"
         size="sm"
-        aria-label={`Send a test to ${info.name}`}
+        aria-label={`Send a test to ${name}`}
         loading={sending.kind === 'sending'}
         onClick={() => void send()}
       >

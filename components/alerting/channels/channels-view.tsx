@@ -1,7 +1,9 @@
 'use client';
 /** The channels: what is configured, how each does, and a test of it. */
+import Link from 'next/link';
 import type { AlertingSnapshot } from '#contract';
 import { PageClockProvider, useTrust } from '../../live/live-context';
+import { IfMay } from '../../people/viewer-context';
 import type { AlertingModel } from '../shell/model';
 import { useAlerting } from '../shell/use-alerting';
 import { ChannelItem } from './channel-item';
@@ -44,8 +46,8 @@ function Channels({ model }: { model: AlertingModel }) {
       <ul className={classes.notes}>
         {setup.publicUrl === null && (
           <li>
-            Messages have no links, because nobody has said where people reach Holdfast: set{' '}
-            <code>notify.publicUrl</code>.
+            Messages have no links, because nobody has said where people reach Holdfast:{' '}
+            <Link href="/settings/notify">set its public address</Link>.
           </li>
         )}
         <li>
@@ -53,14 +55,16 @@ function Channels({ model }: { model: AlertingModel }) {
             'A heartbeat is sent while Holdfast is well: somebody else notices when it is not.'
           ) : (
             <>
-              Nobody would notice if Holdfast itself stopped: set <code>notify.heartbeat</code> to a URL that expects to
-              be called.
+              Nobody would notice if Holdfast itself stopped:{' '}
+              <Link href="/settings/notify">set an address that expects to be called</Link>.
             </>
           )}
         </li>
         <li>
-          Channels are configured in <code>holdfast.yaml</code> and take effect at the next start. What is secret in
-          them is never shown.
+          What is secret in channels is never shown.{' '}
+          <IfMay need="configure">
+            <Link href="/settings/channels">Add or change channels</Link>
+          </IfMay>
         </li>
       </ul>
     </>

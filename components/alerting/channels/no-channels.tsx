@@ -1,37 +1,25 @@
-/** Nobody is told outside of these pages yet: what to write, and what happens then. */
+'use client';
+/** Nobody is told outside of these pages yet: where that is set up. */
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { IfMay } from '../../people/viewer-context';
 import classes from './channels.module.css';
-
-const sample = `notify:
-  # for the links in messages
-  publicUrl: https://holdfast.example
-  channels:
-    - name: Pager
-      pagerduty:
-        routingKey: "\${PAGERDUTY_KEY}"
-      from: page
-      groupWaitS: 0
-    - name: Mail
-      email:
-        host: mail.example
-        from: holdfast@c.example
-        to: [it@c.example]
-      from: ticket
-      remindMin: 240`;
 
 export function NoChannels() {
   return (
     <div className={classes.none}>
+      <p>No channel is set up: incidents are shown in these pages, and nobody is told outside of them.</p>
       <p>
-        No channel is configured: incidents are shown in these pages, and nobody is told outside of them. Write channels
-        into <code>holdfast.yaml</code>, put what is secret into the environment, and start Holdfast again.
+        People can be told by e-mail, Slack, Microsoft Teams, Webex, PagerDuty, ntfy, XMPP or a webhook. Each can be
+        tried here once it is set up.
       </p>
-      <pre className={classes.sample}>
-        <code>{sample}</code>
-      </pre>
-      <p>
-        There are <code>email</code>, <code>webhook</code>, <code>slack</code>, <code>teams</code>, <code>webex</code>,{' '}
-        <code>pagerduty</code>, <code>ntfy</code> and <code>xmpp</code>. Each can be tried here once it is configured.
-      </p>
+      <IfMay need="configure">
+        <p>
+          <Button component={Link} href="/settings/channels">
+            Set up the first channel
+          </Button>
+        </p>
+      </IfMay>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { Field } from './fields';
 import { useField, useForm } from './form-context';
 import { faultUnder } from './refusals';
-import { SecretInput } from './secret-input';
+import { ORDER, SecretInput } from './secret-input';
 import { linesOf } from './tidy';
 import { isSecret, type Path, pathText, type Tree, textOf } from './tree';
 import { watchText } from './watch-text';
@@ -24,6 +24,7 @@ export function TextField({ field, path }: Props<'text'>) {
       id={id}
       label={field.label}
       description={field.help}
+      inputWrapperOrder={ORDER}
       placeholder={field.placeholder}
       value={textOf(value)}
       error={fault}
@@ -43,6 +44,7 @@ export function NumberField({ field, path }: Props<'number'>) {
       id={id}
       label={field.unit === '' ? field.label : `${field.label}, ${field.unit}`}
       description={field.help}
+      inputWrapperOrder={ORDER}
       placeholder={field.usual === null ? undefined : String(field.usual)}
       inputMode="numeric"
       value={textOf(value)}
@@ -63,6 +65,7 @@ export function ChoiceField({ field, path }: Props<'choice'>) {
       id={id}
       label={field.label}
       description={field.help}
+      inputWrapperOrder={ORDER}
       value={value === undefined ? usual : textOf(value)}
       error={fault}
       data={field.options.map((o) => ({ value: String(o.value), label: o.label }))}
@@ -97,6 +100,7 @@ export function TextBox({ field, path }: Props<'lines' | 'watch' | 'json'>) {
       id={id}
       label={field.label}
       description={field.help}
+      inputWrapperOrder={ORDER}
       value={boxText(field, value)}
       error={faultUnder(faults, pathText(path))}
       withAsterisk={field.as === 'lines' && (field.required ?? false)}

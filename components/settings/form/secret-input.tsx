@@ -11,12 +11,21 @@ interface Props {
   path: Path;
 }
 
+/** Help stands under its field, so that fields beside each other are of one height. */
+export const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 export function SecretInput({ field, path }: Props) {
   const { value, fault, id, set } = useField(path);
   const [wasSet] = useState(isKept(value));
   if (isKept(value))
     return (
-      <Input.Wrapper label={field.label} description={field.help} error={fault} labelElement="div">
+      <Input.Wrapper
+        label={field.label}
+        description={field.help}
+        error={fault}
+        labelElement="div"
+        inputWrapperOrder={ORDER}
+      >
         <div className={classes.secret}>
           <span className={classes.set}>Set, and never shown</span>
           <Button
@@ -37,6 +46,7 @@ export function SecretInput({ field, path }: Props) {
         id={id}
         label={wasSet ? `${field.label}, the new one` : field.label}
         description={field.help}
+        inputWrapperOrder={ORDER}
         value={isNew(value) ? textOf(branchOf(value).text) : textOf(value)}
         error={fault}
         maxLength={4_096}
