@@ -20,7 +20,10 @@ export function AccountView({ account, at, leastLength }: Props) {
   return (
     <div className={classes.page}>
       <h1>Your account</h1>
-      <Section title="You" about={`${roleWords(role, teams)}. An administrator can change that.`}>
+      <Section
+        title="You"
+        about={`${roleWords(role, teams)}.${role === 'administrator' ? '' : ' An administrator can change that.'}`}
+      >
         <NameForm name={name} email={email} />
       </Section>
       <Section

@@ -11,6 +11,9 @@ import { When } from '../when';
 import classes from './account.module.css';
 import { Said } from './said';
 
+/** Of who signs in with a program, there may be many. */
+const SHOWN = 12;
+
 export function SignIns({ signIns, at }: { signIns: readonly OwnSignIn[]; at: EpochMs }) {
   const basePath = useBasePath();
   const router = useRouter();
@@ -24,7 +27,7 @@ export function SignIns({ signIns, at }: { signIns: readonly OwnSignIn[]; at: Ep
   return (
     <>
       <ul className={classes.list}>
-        {sorted.map((s) => (
+        {sorted.slice(0, SHOWN).map((s) => (
           <li key={s.id} className={classes.signIn}>
             <div>
               <p>
@@ -32,8 +35,7 @@ export function SignIns({ signIns, at }: { signIns: readonly OwnSignIn[]; at: Ep
                 {s.current && <span className={classes.here}>this one</span>}
               </p>
               <p className={classes.detail}>
-                From {s.origin === null || s.origin === '' ? 'an unknown address' : s.origin}, since{' '}
-                <When at={s.createdAt} now={at} />
+                From {placeOf(s)}, since <When at={s.createdAt} now={at} />
                 {s.current ? '' : ', last used '}
                 {!s.current && <When at={s.usedAt} now={at} />}
               </p>
@@ -52,6 +54,7 @@ export function SignIns({ signIns, at }: { signIns: readonly OwnSignIn[]; at: Ep
           </li>
         ))}
       </ul>
+      {sorted.length > SHOWN && <p className={classes.detail}>And {sorted.length - SHOWN} more.</p>}
       {signIns.length > 1 && (
         <div className={classes.row}>
           <Button variant="default" loading={busy} onClick={end('')}>
@@ -63,3 +66,6 @@ export function SignIns({ signIns, at }: { signIns: readonly OwnSignIn[]; at: Ep
     </>
   );
 }
+
+const placeOf = ({ origin }: OwnSignIn): string =>
+  origin === null || origin === '' || origin === 'unknown' ? 'an unknown address' : origin;
