@@ -14,6 +14,7 @@ import {
 import type { EpochMs } from '#contract';
 import { isLoopbackHost } from '../../server/config/shape-sign-in';
 import type { OidcConfig } from '../../server/config/sign-in';
+import { fetchGuarded } from '../../server/net/http';
 
 const KEPT_MS = 5 * 60_000;
 const DEADLINE_S = 10;
@@ -38,7 +39,7 @@ function discover(oidc: OidcConfig): Promise<Configuration> {
   // Core §3.1.3.7.6 lets a client that asks over TLS trust an ID token without its signature; we check it all the same.
   const execute = [enableNonRepudiationChecks, ...(oidc.isLoopback ? [allowInsecureRequests] : [])];
   return discovery(new URL(oidc.issuer), oidc.clientId, secret, secret === undefined ? None() : secretAuth(secret), {
-    ...{ execute, timeout: DEADLINE_S, [customFetch]: guardedFetch },
+    ...{ execute, timeout: DEADLINE_S, [customFetch]: guarded },
   });
 }
 
@@ -51,10 +52,15 @@ function secretAuth(secret: string): ClientAuth {
   };
 }
 
-/** Whatever the description names as an address: nothing goes unprotected to another machine, and no redirect is followed. */
-const guardedFetch: CustomFetch = async (url, { body, ...options }) => {
+/** Whatever the description names as an address: nothing goes unprotected to another machine, nor to where nothing may lead, and no redirect is followed. */
+const guarded: CustomFetch = (url, { body, method, headers, signal }) => {
   const { protocol, hostname } = new URL(url);
   if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new Error('the provider names an address without TLS');
-  const sent = body instanceof Uint8Array ? new Uint8Array(body) : body;
-  return fetch(url, { ...options, ...(sent === undefined ? {} : { body: sent }), redirect: 'manual' });
+  const sent = body instanceof URLSearchParams ? body.toString() : body;
+  if (sent != null && typeof sent !== 'string') throw new Error('only forms are sent to a provider');
+  return fetchGuarded(url, {
+    ...{ method, headers },
+    ...(sent == null ? {} : { body: sent }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 };
