@@ -11,6 +11,11 @@ export const clusterAnswer = z.object({
 });
 export type ClusterAnswer = z.infer<typeof clusterAnswer>;
 
+/** Nothing more is to be said. */
+export const done = z.object({ status: z.literal('ok') });
+/** So many sign-ins. */
+export const ended = z.object({ ended: z.number().int().nonnegative() });
+
 export const liveTicket = z.object({ ticket: z.string() });
 
 const part = z.enum(['ok', 'failing']);

@@ -89,8 +89,8 @@ function parametersOf(where: 'path' | 'query', operation: Operation): Json[] {
   const { properties = {}, required = [] } = shapeOf(object);
   return Object.entries(properties).map(([name, { description: what, ...schema }]) => {
     const examples = operation.examples
-      .filter((e) => e.status < 400 && valueOf(where, e, name) !== undefined)
-      .map((e) => [keyOf(e), { summary: e.name, value: valueOf(where, e, name) }]);
+      .filter((e) => e.status < 400 && exampleOf(where, e, name) !== undefined)
+      .map((e) => [keyOf(e), { summary: e.name, value: exampleOf(where, e, name) }]);
     return {
       ...{ name, in: where, required: where === 'path' || required.includes(name), schema },
       ...(typeof what === 'string' ? { description: what } : {}),
@@ -99,7 +99,7 @@ function parametersOf(where: 'path' | 'query', operation: Operation): Json[] {
   });
 }
 
-const valueOf = (where: 'path' | 'query', example: Example, name: string): string | undefined =>
+const exampleOf = (where: 'path' | 'query', example: Example, name: string): string | undefined =>
   (where === 'path' ? example.params : example.query)?.[name];
 
 const keyOf = ({ name }: Example): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');

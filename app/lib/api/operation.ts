@@ -57,6 +57,9 @@ export interface Operation {
 export const ok = (schema: z.ZodType, what: string): Operation['answers'] => ({
   200: { what, content: { 'application/json': schema } },
 });
+export const created = (schema: z.ZodType, what: string): Operation['answers'] => ({
+  201: { what, content: { 'application/json': schema } },
+});
 export const okCsv = (what: string): Operation['answers'] => ({ 200: { what, content: { 'text/csv': null } } });
 /** For who asks with `Accept: text/csv`, the same as a table. */
 export const okOrCsv = (schema: z.ZodType, what: string): Operation['answers'] => ({

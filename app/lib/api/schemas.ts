@@ -51,4 +51,13 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   ReplayLine: contract.replayLine,
   CommandReply: contract.commandReply,
   Observer: contract.observerView,
+  Person: contract.person,
+  Invitation: contract.invitation,
+  OneTimeLink: contract.oneTimeLink,
+  Account: contract.account,
+  AccessKey: contract.accessKey,
+  WallLink: contract.wallLink,
+  Configuration: contract.configuration,
+  ConfigurationChanged: contract.configChanged,
+  ConnectionTestLine: contract.connectionTestLine,
 };

@@ -1,6 +1,6 @@
-/** Operations on Holdfast itself, and the doors to it. */
+/** Operations on Holdfast itself. */
 import { z } from 'zod';
-import { demoSignInAs, firstAdministrator, healthAnswer, itemBody, liveTicket } from '#contract';
+import { healthAnswer, itemBody, liveTicket } from '#contract';
 import { type Operation, ok } from '../operation';
 
 export const holdfast: readonly Operation[] = [
@@ -25,29 +25,5 @@ export const holdfast: readonly Operation[] = [
     description: 'Used once, within a minute, in the handshake of the socket on `/live`.',
     answers: ok(liveTicket, 'The ticket.'),
     examples: [{ name: 'One', status: 200 }],
-  },
-  {
-    ...{ id: 'setUp', method: 'post', route: 'v1/set-up', tag: 'Signing in', needs: 'open' },
-    summary: 'The first administrator',
-    description: 'Made by whoever holds the code that Holdfast printed when it started for the first time.',
-    body: firstAdministrator,
-    answers: { 200: { what: 'Made, and signed in: the cookie is set.', content: { 'application/json': null } } },
-    refusals: [403, 409],
-    examples: [
-      {
-        name: 'After somebody else did',
-        body: { code: 'aaaa-aaaa-aaaa-aaaa', name: 'Eve', email: 'eve@example.org', password: 'correct horse battery' },
-        status: 409,
-      },
-      { name: 'Nothing', body: {}, status: 400 },
-    ],
-  },
-  {
-    ...{ id: 'signInDemo', method: 'post', route: 'v1/session/demo', tag: 'Signing in', needs: 'open' },
-    summary: 'Signs in with one click, in the demo and nowhere else',
-    body: demoSignInAs,
-    answers: { 200: { what: 'Signed in: the cookie is set.', content: { 'application/json': null } } },
-    refusals: [404],
-    examples: [{ name: 'Where there is no demo', body: { as: 'administrator' }, status: 404 }],
   },
 ];

@@ -1,0 +1,182 @@
+/** Operations that let somebody in, and those on one's own account. A key has no account: these are for sign-ins. */
+import { z } from 'zod';
+import {
+  account,
+  accountChange,
+  backupCodes,
+  codeProof,
+  demoSignInAs,
+  done,
+  ended,
+  firstAdministrator,
+  invitationAnswer,
+  passwordChange,
+  passwordProof,
+  preparedSecondFactor,
+  resetAnswer,
+  resetWish,
+  signedIn,
+} from '#contract';
+import { credentials, secondStep } from '../../signing-in';
+import { type Operation, ok } from '../operation';
+
+const password = 'correct horse battery';
+const own = { tag: 'Signing in', needs: 'see-figures' } as const;
+const open = { tag: 'Signing in', needs: 'open' } as const;
+const byKey = 'A key has no account of its own.';
+
+export const doors: readonly Operation[] = [
+  {
+    ...{ id: 'setUp', method: 'post', route: 'v1/set-up', ...open },
+    summary: 'The first administrator',
+    description: 'Made by whoever holds the code that Holdfast printed when it started for the first time.',
+    body: firstAdministrator,
+    answers: ok(done, 'Made, and signed in: the cookie is set.'),
+    refusals: [409],
+    examples: [
+      {
+        name: 'After somebody else did',
+        body: { code: 'aaaa-aaaa-aaaa-aaaa', name: 'Eve', email: 'eve@example.org', password },
+        status: 409,
+      },
+      { name: 'Nothing', body: {}, status: 400 },
+    ],
+  },
+  {
+    ...{ id: 'signIn', method: 'post', route: 'v1/session', ...open },
+    summary: 'Signs in',
+    description: 'The answer is the same whether the address or the password was wrong. Tries are throttled.',
+    body: credentials,
+    answers: ok(signedIn, 'In, and the cookie is set; or a code is needed.'),
+    refusals: [401],
+    examples: [
+      { name: 'Somebody', body: { email: 'ada@example.org', password }, status: 200 },
+      { name: 'A guess', body: { email: 'nobody@example.org', password }, status: 401 },
+    ],
+  },
+  {
+    ...{ id: 'signInWithCode', method: 'post', route: 'v1/session/code', ...open },
+    summary: 'The second step of signing in',
+    body: secondStep,
+    answers: ok(signedIn, 'In: the cookie is set.'),
+    refusals: [401, 410],
+    examples: [{ name: 'Much too late', body: { challenge: 'none', code: '123456' }, status: 410 }],
+  },
+  {
+    ...{ id: 'signOut', method: 'delete', route: 'v1/session', ...own },
+    summary: 'Signs out',
+    answers: ok(done, 'Out: the cookie is worth nothing any more.'),
+    examples: [{ name: 'Out', status: 200 }],
+  },
+  {
+    ...{ id: 'signInDemo', method: 'post', route: 'v1/session/demo', ...open },
+    summary: 'Signs in with one click, in the demo and nowhere else',
+    body: demoSignInAs,
+    answers: ok(done, 'Signed in: the cookie is set.'),
+    refusals: [404],
+    examples: [{ name: 'Where there is no demo', body: { as: 'administrator' }, status: 404 }],
+  },
+  {
+    ...{ id: 'startSingleSignOn', method: 'get', route: 'v1/session/oidc', ...open },
+    summary: 'Sends a browser to the provider of single sign-on',
+    query: z.object({ next: z.string().max(2_000).optional().describe('Where to go on afterwards.') }),
+    answers: { 303: { what: 'To the provider.', content: {} } },
+    refusals: [404],
+    examples: [{ name: 'Where there is none', status: 404 }],
+  },
+  {
+    ...{ id: 'finishSingleSignOn', method: 'get', route: 'v1/session/oidc/callback', ...open },
+    summary: 'Where the provider sends a browser back to',
+    answers: { 303: { what: 'Signed in, or back to the sign-in with a reason.', content: {} } },
+    refusals: [404],
+    examples: [{ name: 'Where there is none', status: 404 }],
+  },
+  {
+    ...{ id: 'acceptInvitation', method: 'post', route: 'v1/invitations/accept', ...open },
+    summary: 'Whoever holds an invitation chooses a password, and is in',
+    body: invitationAnswer,
+    answers: ok(done, 'In: the cookie is set.'),
+    refusals: [410],
+    examples: [{ name: 'One that is over', body: { token: 'none', name: 'Eve', password }, status: 410 }],
+  },
+  {
+    ...{ id: 'askForReset', method: 'post', route: 'v1/resets', ...open },
+    summary: 'Asks for a mail with which a forgotten password is replaced',
+    description: 'The answer is the same whoever asks.',
+    body: resetWish,
+    answers: { 202: { what: 'Asked.', content: { 'application/json': z.object({ status: z.literal('asked') }) } } },
+    refusals: [409],
+    examples: [{ name: 'Where mail is not set up', body: { email: 'ada@example.org' }, status: 409 }],
+  },
+  {
+    ...{ id: 'useReset', method: 'post', route: 'v1/resets/use', ...open },
+    summary: 'A new password, by whoever holds the link',
+    body: resetAnswer,
+    answers: ok(done, 'Replaced; every sign-in of theirs has ended.'),
+    refusals: [410],
+    examples: [{ name: 'A link that is over', body: { token: 'none', password }, status: 410 }],
+  },
+  {
+    ...{ id: 'getAccount', method: 'get', route: 'v1/account', ...own },
+    summary: 'Your account and where you are signed in',
+    description: byKey,
+    answers: ok(account, 'The account.'),
+    refusals: [404],
+    examples: [{ name: 'Yours', status: 200 }],
+  },
+  {
+    ...{ id: 'changeAccount', method: 'patch', route: 'v1/account', ...own },
+    summary: 'Your name',
+    body: accountChange,
+    answers: ok(done, 'Changed.'),
+    refusals: [404],
+    examples: [{ name: 'Another name', body: { name: 'Ada L.' }, status: 200 }],
+  },
+  {
+    ...{ id: 'changePassword', method: 'post', route: 'v1/account/password', ...own },
+    summary: 'A new password, proved with the one of now',
+    body: passwordChange,
+    answers: ok(ended, 'Changed; you are signed out everywhere else.'),
+    refusals: [404],
+    examples: [{ name: 'Without knowing it', body: { current: 'a guess', password: `${password} 2` }, status: 403 }],
+  },
+  {
+    ...{ id: 'prepareSecondFactor', method: 'post', route: 'v1/account/second-factor', ...own },
+    summary: 'A secret for the telephone',
+    body: passwordProof,
+    answers: ok(preparedSecondFactor, 'The secret, told once.'),
+    refusals: [404, 409],
+    examples: [{ name: 'Without the password', body: { password: 'a guess' }, status: 403 }],
+  },
+  {
+    ...{ id: 'confirmSecondFactor', method: 'put', route: 'v1/account/second-factor', ...own },
+    summary: 'Confirms it with a code',
+    body: codeProof,
+    answers: ok(backupCodes, 'Codes for paper, told once.'),
+    refusals: [404, 409],
+    examples: [{ name: 'A code of nothing', body: { code: '000000' }, status: 403 }],
+  },
+  {
+    ...{ id: 'removeSecondFactor', method: 'delete', route: 'v1/account/second-factor', ...own },
+    summary: 'Without a second factor from now on',
+    body: passwordProof,
+    answers: ok(done, 'Removed.'),
+    refusals: [404],
+    examples: [{ name: 'Without the password', body: { password: 'a guess' }, status: 403 }],
+  },
+  {
+    ...{ id: 'endOtherSignIns', method: 'delete', route: 'v1/account/sign-ins', ...own },
+    summary: 'Signs out everywhere else',
+    answers: ok(ended, 'How many there were.'),
+    refusals: [404],
+    examples: [{ name: 'Everywhere else', status: 200 }],
+  },
+  {
+    ...{ id: 'endSignIn', method: 'delete', route: 'v1/account/sign-ins/[id]', ...own },
+    summary: 'Signs one browser out',
+    params: z.object({ id: z.string().min(1).max(100) }),
+    answers: ok(ended, 'How many there were.'),
+    refusals: [404],
+    examples: [{ name: 'One that is not there', params: { id: 'nothing' }, status: 404 }],
+  },
+];
