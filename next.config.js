@@ -2,10 +2,14 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const basePath = process.env.BASE_PATH ?? '';
+
 /** @type {import('next').NextConfig} */
 export default {
   // Set at build: the path under which a reverse proxy publishes Holdfast, e.g. `/holdfast`.
-  basePath: process.env.BASE_PATH ?? '',
+  basePath,
+  // A build for a sub-path stands beside the usual one.
+  distDir: basePath === '' ? '.next' : '.next-below',
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

@@ -1,5 +1,6 @@
-/** Builds what `npm start` runs: the server into dist/ with esbuild, the dashboard into .next/ with Next. */
+/** Builds what `npm start` runs: the server into dist/ with esbuild, the dashboard with Next into .next/, or .next-below/ for a sub-path. */
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { inRoot, root } from './paths.mjs';
 import { Halt, say, took } from './say.mjs';
 import { capture } from './spawn.mjs';
@@ -72,14 +73,16 @@ export async function ensureServerBuilt() {
 
 export async function ensureWebBuilt() {
   if (!existsSync(inRoot('app'))) return;
-  const stamp = inRoot('.next', '.holdfast-stamp');
-  const hash = hashOf(webSources, [process.versions.node, process.env.BASE_PATH ?? '']);
-  if (readStamp(stamp) === hash && existsSync(inRoot('.next', 'BUILD_ID'))) return;
+  const basePath = process.env.BASE_PATH ?? '';
+  const output = inRoot(basePath === '' ? '.next' : '.next-below');
+  const stamp = join(output, '.holdfast-stamp');
+  const hash = hashOf(webSources, [process.versions.node, basePath]);
+  if (readStamp(stamp) === hash && existsSync(join(output, 'BUILD_ID'))) return;
   say('Building the dashboard …');
   const startedAt = performance.now();
   rmSync(stamp, { force: true });
-  const { code, output } = await capture('next', ['build'], { env: { NODE_ENV: 'production' } });
-  if (code !== 0) throw new Halt(`The dashboard does not build:\n${output}`);
+  const built = await capture('next', ['build'], { env: { NODE_ENV: 'production' } });
+  if (built.code !== 0) throw new Halt(`The dashboard does not build:\n${built.output}`);
   writeStamp(stamp, hash);
   say(`Dashboard built in ${took(startedAt)}.`);
 }

@@ -28,11 +28,13 @@ export interface StackOptions {
   pingIntervalS?: number;
   /** More of the configuration, such as `notify`. */
   more?: Record<string, unknown>;
+  /** Of Holdfast, besides what every test sets. */
+  env?: Record<string, string>;
 }
 
 /** Open once the dashboard answers; every session has been online once when `configured`. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { configured = true, pingIntervalS = 1, more } = options;
+  const { configured = true, pingIntervalS = 1, more, env = {} } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
   const simulator = startProgram('simulator.js', ['--kind', 'xmpp', '--port-base', '0', '--latencies', latencies], {});
   const [text] = await simulator.line(/^\{.*"addresses":.*$/);
@@ -45,6 +47,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     ...(configured ? { HOLDFAST_CONFIG: configFile } : {}),
+    ...env,
   });
   const opened = await holdfast.line(/Holdfast is open at (\S+)/);
   const url = opened[1] ?? '';
