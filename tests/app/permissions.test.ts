@@ -37,10 +37,12 @@ const pages: Record<string, Needed> = {
   account: 'see-figures',
   'settings/people': 'administer',
   'set-up': 'open',
+  'set-up/cluster': 'configure',
   'settings/keys': 'administer',
   'settings/links': 'administer',
   'sign-in': 'open',
   'targets/[...key]': 'see-service',
+  wall: 'see-figures',
 };
 
 const routes: Record<string, Needed> = {
@@ -122,6 +124,9 @@ const routes: Record<string, Needed> = {
   'GET api/v1/links': 'administer',
   'POST api/v1/links': 'administer',
   'DELETE api/v1/links/[id]': 'administer',
+  'GET api/v1/wall': 'see-figures',
+  // Only puts what it is given into a cookie: whether that opens anything is asked at the wall.
+  'GET wall/open': 'open',
   'GET api/v1/session/oidc': 'open',
   'GET api/v1/session/oidc/callback': 'open',
   'POST api/v1/session/code': 'open',
