@@ -15,10 +15,11 @@ export const entries = {
   demo: 'server/demo.ts',
   simulator: 'server/simulator/main.ts',
   seed: 'server/seed.ts',
+  healthcheck: 'server/healthcheck.ts',
 };
 
 const serverSources = ['server', 'prisma', 'package-lock.json', 'package.json', 'tsconfig.json'];
-const webSources = [
+export const webSources = [
   'app',
   'components',
   'postcss.config.mjs',

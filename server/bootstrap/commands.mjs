@@ -1,6 +1,7 @@
 /** What each npm script does once packages and Prisma client are there. Each returns an exit code, or null when it goes on running. */
 import { existsSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { auditDependencies } from './audit.mjs';
 import { ensureBuilt, ensureServerBuilt } from './build.mjs';
 import { check, test } from './checks.mjs';
 import { whileLocked } from './lock.mjs';
@@ -55,8 +56,10 @@ export const commands = {
     await whileLocked(() => ensureServerBuilt());
     return become(inRoot('dist', 'seed.js'), args);
   },
+  'audit-dependencies': () => auditDependencies(),
   backup: (args) => run('tsx', ['server/store/backup-command.ts', 'backup', ...args]),
   restore: (args) => run('tsx', ['server/store/backup-command.ts', 'restore', ...args]),
+  forget: (args) => run('tsx', ['server/store/privacy/forget-command.ts', ...args]),
   'migrate-data': (args) => run('tsx', ['server/store/move-command.ts', ...args]),
   migrations: (args) => run('tsx', ['server/store/make-migration.ts', ...args]),
 };
