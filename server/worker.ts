@@ -1,12 +1,13 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
 import type { Fact, WorkerHealth } from '#contract';
-import { readEnv } from './config/env';
-import { requireConfig } from './config/file';
+import { environmentVariables, readEnv } from './config/env';
+import { accepted, type LoadResult, loadConfig } from './config/file';
 import { instanceId } from './config/instance-id';
 import { internalKey } from './config/internal-key';
 import { createLog } from './config/log';
 import { ownItemsOf } from './config/own-items';
+import { problemSentence } from './config/problem';
 import { createPseudonyms } from './config/pseudonyms';
 import { openKeyring } from './config/sealing';
 import { installedVersion } from './config/version';
@@ -16,7 +17,6 @@ import { createMetrics } from './control/metrics';
 import { createEventBus } from './events/bus';
 import { createLiveGateway, RECENT_EVENTS } from './live/gateway';
 import { createTicketGate } from './live/ticket';
-import { createFleet } from './monitor/fleet';
 import { watchObserver } from './monitor/observer-watch';
 import { createKeeper } from './record/history/keeper';
 import { createRecorder } from './record/recorder';
@@ -26,13 +26,15 @@ import { openSettingsStore } from './store/settings/store';
 import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
 import { openWire } from './transport/open';
-import { beatHeart, createAlerts } from './worker/alerts';
+import { createAlerts } from './worker/alerts';
 import { createCommands } from './worker/commands';
 import { createConnectionTests } from './worker/connection-test/configured';
-import { createFinesseClusters } from './worker/finesse-clusters';
-import { goneClusters, isWatched } from './worker/gone-clusters';
+import { isWatched } from './worker/gone-clusters';
+import { createHeart } from './worker/heart';
 import { createMailer } from './worker/mail';
-import { createXmppWatches } from './worker/xmpp-watches';
+import { createMeasuring } from './worker/measuring';
+import { tellPrivacy } from './worker/privacy';
+import { createReload } from './worker/reload';
 import { openSession } from './xmpp/session';
 
 const OBSERVER_ID = 'local';
@@ -47,8 +49,11 @@ async function runWorker(): Promise<void> {
 
   const store = await openStore(env.databaseUrl);
   const settings = await openSettingsStore(env.databaseUrl);
-  const own = ownItemsOf(await settings.settings(), openKeyring(env));
-  const config = requireConfig(env.configFile, { instanceId: instanceId(env.dataDir), own });
+  async function readSettings(): Promise<LoadResult> {
+    const own = ownItemsOf(await settings.settings(), openKeyring(env));
+    return loadConfig(env.configFile, environmentVariables(), { instanceId: instanceId(env.dataDir), own });
+  }
+  let config = accepted(await readSettings());
   const bus = createEventBus(OBSERVER_ID, time, (error, event) =>
     log.error({ err: error, event: event.type }, 'listener failed'),
   );
@@ -72,34 +77,43 @@ async function runWorker(): Promise<void> {
   });
   bus.subscribe(metrics.onEvent);
   await recorder.start();
+  await tellPrivacy({ store, time }, config);
   const known = await store.documents('agent', null);
   metrics.knowAgents(known.filter(({ clusterKey }) => isWatched(config, clusterKey)));
 
   const alerts = await createAlerts({ config, store, bus, time, log, key });
   await alerts.start();
-  const stopHeart = beatHeart({ config, time, log }, () => recorder.healthy());
+  const heart = createHeart({ time, log }, () => recorder.healthy());
+  heart.configure(config);
 
   const transcripts = createTranscripts({ store: store.transcripts, time, log });
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
-  const publish = (fact: Fact): void => void bus.publish(fact);
-  const seenUntil = (await store.previousRun(OBSERVER_ID))?.aliveAt ?? null;
-  const subscribe = bus.subscribe.bind(bus);
-  const people = await createXmppWatches({ config, store, time, publish, subscribe, seenUntil, demo: env.demo });
-  const finesse = createFinesseClusters({
-    ...{ config, store, time, publish, subscribe, seenUntil, openWire, log, demo: env.demo },
-  });
-  const fleet = createFleet({
-    targets: config.targets,
-    pending: finesse.pending,
-    openSession,
-    time,
-    publish,
-    listenerOf: (key) => people.listenerOf(key) ?? finesse.listenerOf(key),
+  const measuring = await createMeasuring({
+    ...{ config, store, time, openSession, openWire, log, demo: env.demo },
+    publish: (fact: Fact): void => void bus.publish(fact),
+    subscribe: bus.subscribe.bind(bus),
+    flush: () => recorder.flush(),
+    seenUntil: (await store.previousRun(OBSERVER_ID))?.aliveAt ?? null,
     stalledSince: (monoMs) => watch.stalledSince(monoMs),
-    known: await store.targetStates(),
-    demo: env.demo,
-    onTarget: metrics.cover,
-    onTranscript: transcripts.take,
+    ...{ onTarget: metrics.cover, onTranscript: transcripts.take },
+  });
+  const { fleet } = measuring;
+  const reload = createReload({
+    log,
+    async read() {
+      const result = await readSettings();
+      return result.ok ? result : { ok: false, problem: result.problems.map(problemSentence).join('; ') };
+    },
+    async apply(next, actor) {
+      // Alerting first: it alone writes, and then nothing else has changed when the database refuses.
+      await alerts.configure(next, actor);
+      const changed = await measuring.configure(next);
+      config = next;
+      keeper.setRetention(next.history);
+      await tellPrivacy({ store, time }, next, actor);
+      heart.configure(next);
+      return changed;
+    },
   });
 
   const execute = createCommands({
@@ -107,12 +121,16 @@ async function runWorker(): Promise<void> {
     publish: bus.publish,
     fleet,
     hasAgents: (clusterKey) => isWatched(config, clusterKey),
-    retryAccounts: finesse.retryAccounts,
+    retryAccounts: measuring.retryAccounts,
     alerts: alerts.execute,
   });
   const httpServer = createWorkerHttp({
     key,
     revoke: (visitor) => gateway.revoke(visitor),
+    reload: async (actor) => {
+      await started;
+      return reload(actor);
+    },
     health,
     metrics,
     execute,
@@ -145,17 +163,16 @@ async function runWorker(): Promise<void> {
     };
   }
 
+  let started: Promise<void> = Promise.resolve();
   let stopping = false;
   async function stop(why: string): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ why }, 'worker stops');
     time.after(STOP_GRACE_MS, () => process.exit(1));
-    await finesse.stop();
-    await fleet.stop();
-    people.stop();
+    await measuring.stop();
     watch.stop();
-    stopHeart();
+    heart.stop();
     await alerts.stop();
     await keeper.stop();
     await transcripts.stop();
@@ -176,11 +193,9 @@ async function runWorker(): Promise<void> {
   httpServer.listen(env.workerPort, env.workerHost);
   await once(httpServer, 'listening');
   if (stopping) return;
-  for (const gone of await goneClusters(config, store, time.now())) publish(gone);
-  people.start();
-  await finesse.start(fleet);
+  started = measuring.start();
+  await started;
   if (stopping) return;
-  fleet.start();
   keeper.start();
   log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }

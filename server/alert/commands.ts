@@ -12,8 +12,8 @@ import { testChannel } from './test-channel';
 export interface AlertCommandDeps {
   engine: Pick<AlertEngine, 'find' | 'change' | 'silence' | 'silences' | 'retry'>;
   setup: Pick<AlertSetupKeeper, 'current' | 'saveRule' | 'removeRule' | 'saveWindow' | 'removeWindow'>;
-  notifiers: ReadonlyMap<string, Notifier>;
-  publicUrl: string | null;
+  notifierOf(channel: string): Notifier | undefined;
+  publicUrl(): string | null;
   /** Whether such a cluster, or such a node of it, is configured. */
   isPlace(clusterKey: string, nodeKey: string | null): boolean;
   publish(fact: Fact): Event;
@@ -77,8 +77,9 @@ async function silenced(
 }
 
 async function tested(channel: string, actor: string, deps: AlertCommandDeps): Promise<Outcome> {
-  const { notifiers, publicUrl, time, publish } = deps;
-  const notifier = notifiers.get(channel);
+  const { time, publish } = deps;
+  const publicUrl = deps.publicUrl();
+  const notifier = deps.notifierOf(channel);
   if (notifier === undefined) return refused('There is no such channel.');
   const outcome = await testChannel({ notifier, name: channel, actor, publicUrl, time });
   return { ok: true, event: publish({ type: 'channel-tested', at: time.now(), channel, actor, ...outcome }) };

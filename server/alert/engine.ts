@@ -67,6 +67,8 @@ export interface AlertEngine {
   /** From now on; the state of those that stay as they are goes on. */
   setRules(rules: readonly AlertRule[]): void;
   setWindows(windows: readonly PlannedWindow[]): void;
+  /** Who is told from now on, and in which hours; what is pending or waits to be told goes on. */
+  setChannels(channels: readonly Channel[], more: Pick<AlertEngineOptions, 'publicUrl'> & HoursSetting): void;
   /** For those who watch alerting itself. */
   readonly figures: AlertFigures;
   /** What the rules find, as of the last time that was judged. */
@@ -74,6 +76,8 @@ export interface AlertEngine {
   /** One that was given up is tried again. @returns the event that says so; null: there is no such, or it was not given up. Throws `StoreError` */
   retry(deliveryId: string): Promise<Event | null>;
 }
+
+type HoursSetting = Pick<BookSettings, 'inServiceHours'>;
 
 export interface AlertFigures {
   /** Open ones, and those not long over. */
@@ -103,22 +107,26 @@ const SETTLING_MS = 120_000;
 
 export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   const { store, bus, time, log, settings } = options;
-  const channels = options.channels.map((c): Channel => ({ ...c, single: c.notifier.single ?? false }));
+  let channels = options.channels.map(withSingle);
+  let { publicUrl } = options;
   const facts = createAlertFacts(options.known);
   const keeping = createKeeping({ store, time, log });
   const outbox = createOutbox({
-    notifiers: new Map(channels.map((c) => [c.name, c.notifier])),
-    ...{ publicUrl: options.publicUrl, key: options.key ?? null, time, log, onChanged: (d) => void keep(d) },
+    notifiers: notifiersOf(channels),
+    ...{ publicUrl: () => publicUrl, key: options.key ?? null, time, log, onChanged: (d) => void keep(d) },
   });
   const alarm = createAlarm(time, judge);
   const factsOf = createIncidentFacts();
   const counts = createDeliveryCounts();
   let evaluations = 0;
-  let { rules, windows } = settings;
+  let { rules, windows, inServiceHours } = settings;
   const inForce = (): BookSettings => ({
     ...{ ...settings, rules },
     get windows() {
       return windows;
+    },
+    get inServiceHours() {
+      return inServiceHours;
     },
   });
   let book = createAlertBook(inForce(), [], 0);
@@ -250,6 +258,12 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       windows = next;
       if (running) wakeBy(time.now() + GATHER_MS);
     },
+    setChannels(next, more) {
+      channels = next.map(withSingle);
+      ({ publicUrl, inServiceHours } = more);
+      outbox.setNotifiers(notifiersOf(channels));
+      if (running) wakeBy(time.now() + GATHER_MS);
+    },
     figures: {
       incidents: () => book.incidents(),
       channels: () => channels.map((c) => c.name),
@@ -267,3 +281,6 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     },
   };
 }
+
+const withSingle = (c: Channel): Channel => ({ ...c, single: c.notifier.single ?? false });
+const notifiersOf = (channels: readonly Channel[]) => new Map(channels.map((c) => [c.name, c.notifier]));

@@ -17,7 +17,8 @@ export interface Lane {
   /** In its order; one that is here already is left alone. */
   add(delivery: Delivery): void;
   waiting(): number;
-  stop(): void;
+  /** @returns what waits, for whoever delivers it from now on */
+  stop(): readonly Delivery[];
 }
 
 const SEND_TIMEOUT_MS = 15_000;
@@ -81,6 +82,7 @@ export function createLane(name: string, notifier: Notifier, { time, log, messag
     stop() {
       stopped = true;
       alarm.set(null);
+      return lane.queue;
     },
   };
 }

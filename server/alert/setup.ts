@@ -20,6 +20,8 @@ export interface AlertSetupKeeper {
   /** Reads what was made in the pages, and tells what is in force where that is not what was told last. Throws `StoreError`. */
   start(): Promise<void>;
   current(): AlertSetup;
+  /** What is configured is this from now on, and what was made in the pages is read anew; told where that changes anything. */
+  configure(file: AlertSetup, actor: string): Promise<void>;
   /** Called at the start and after each change. */
   onChange(listener: (setup: AlertSetup) => void): void;
   /** Put in the place of the one with its key. */
@@ -37,8 +39,9 @@ interface Own {
 
 type Changed = Partial<Omit<SetupChange, 'setup'>>;
 
-export function createAlertSetup({ store, bus, time, defaults, file }: SetupDeps): AlertSetupKeeper {
+export function createAlertSetup({ store, bus, time, defaults, ...deps }: SetupDeps): AlertSetupKeeper {
   const listeners: ((setup: AlertSetup) => void)[] = [];
+  let { file } = deps;
   let own: Own = { rules: [], windows: [] };
   let current = inForce(own);
   let last: Promise<void> = Promise.resolve();
@@ -83,6 +86,22 @@ export function createAlertSetup({ store, bus, time, defaults, file }: SetupDeps
       if (told === null || !sameSetup(told, current)) await take((o) => o, {}, null);
     },
     current: () => current,
+    configure(next, actor) {
+      const taken = last.then(async () => {
+        const [rules, windows] = await Promise.all([store.ownRules(), store.ownWindowsAt(wallNow(time))]);
+        const before = file;
+        file = next;
+        try {
+          if (sameSetup(inForce({ rules, windows }), current)) own = { rules, windows };
+          else await write({ rules, windows }, {}, actor);
+        } catch (error) {
+          file = before;
+          throw error;
+        }
+      });
+      last = taken.catch(() => undefined);
+      return taken;
+    },
     onChange: (listener) => void listeners.push(listener),
     saveRule: (rule, actor) =>
       take((o) => ({ ...o, rules: [...but(o.rules, 'key', rule.key), rule] }), { rules: [rule] }, actor),

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import type { ReadText } from './authorities';
-import { environmentVariables } from './env';
 import { finesseWarnings } from './finesse-findings';
 import { inForce, isRecord, type Merged, type OwnVerdict } from './merged';
 import type { OwnItem } from './own-items';
@@ -91,12 +90,8 @@ function isOwn({ places }: Merged, path: Finding['path']): boolean {
   return places.some((own) => own.path.every((step, i) => path[i] === step));
 }
 
-/**
- * The configuration of a process whose supervisor has checked it already. Throws an error that lists what is wrong.
- * @param file as `Env.configFile`
- */
-export function requireConfig(file: string | null, deps: LoadDeps): HoldfastConfig {
-  const result = loadConfig(file, environmentVariables(), deps);
+/** Throws an error that lists what is wrong. */
+export function accepted(result: LoadResult): HoldfastConfig {
   if (!result.ok) throw new Error(`the configuration is refused:\n${result.problems.map(problemSentence).join('\n')}`);
   return result.config;
 }

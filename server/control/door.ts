@@ -11,6 +11,7 @@ import {
   command,
   type Mail,
   mail,
+  type ReloadReply,
   type WorkerHealth,
 } from '#contract';
 import { readJson } from './body';
@@ -27,6 +28,8 @@ export interface WorkerHttpDeps {
   execute(command: Command): CommandReply | Promise<CommandReply>;
   /** Ends the live sockets of whoever lost rights. @returns how many there were */
   revoke(visitor: string): number;
+  /** Takes up what was saved of the configuration. */
+  reload(actor: string): Promise<ReloadReply>;
   /** What the rules find now. */
   alertsNow(): AlertsNow;
   /** Letters to one person. `send`: what stood in the way; null: the mail server took it. */
@@ -36,12 +39,14 @@ export interface WorkerHttpDeps {
   log: Pick<Logger, 'error'>;
 }
 
+const reloading = z.object({ actor: z.string().min(1).max(200) });
 const revocation = z.object({ visitor: z.string().min(1).max(200) });
 const posts: ReadonlySet<string> = new Set([
   '/control/commands',
   '/control/connection-test',
   '/control/mail',
   '/control/revoke',
+  '/control/reload',
 ]);
 
 type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -105,6 +110,15 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     sendJson(res, 200, { closed: deps.revoke(whose.data.visitor) });
   }
 
+  async function reload(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
+    const body = await readJson(req, MAX_COMMAND_BYTES);
+    if (!body.ok) return sendProblem(res, body.problem);
+    const who = reloading.safeParse(body.value);
+    if (!who.success) return sendProblem(res, problemOfShape(who.error));
+    sendJson(res, 200, await deps.reload(who.data.actor));
+  }
+
   async function alertsNow(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (!holdsKey(req, deps.key)) return sendProblem(res, unauthorized);
     sendJson(res, 200, deps.alertsNow());
@@ -140,6 +154,7 @@ function routesOf(deps: WorkerHttpDeps): Map<string, Route> {
     ['/metrics', metrics],
     ['/control/commands', commands],
     ['/control/revoke', revoke],
+    ['/control/reload', reload],
   ]);
 }
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Fact, TargetState } from '#contract';
 import type { TargetConfig } from '../config/schema';
 
-export function idsOf({ clusterKey, nodeKey, key }: TargetState) {
+export function idsOf({ clusterKey, nodeKey, key }: Pick<TargetState, 'clusterKey' | 'nodeKey' | 'key'>) {
   return { clusterKey, nodeKey, targetKey: key };
 }
 

@@ -28,6 +28,15 @@ export interface Fleet {
   stopTarget(key: TargetKey, reason: 'refused' | 'shutdown'): void;
   /** Starts again what is stopped for any reason but a pause; @returns whether it did */
   resume(key: TargetKey): boolean;
+  /**
+   * Lets listeners of these say their last word, closes their sessions in good order, and forgets them: `archived` for good, `shutdown` to
+   * come again with another configuration. Settles when all is said, after 1.5 s at most.
+   */
+  leave(keys: readonly TargetKey[], reason: 'archived' | 'shutdown'): Promise<void>;
+  /** What the database knows by now of targets that come, or come again. */
+  know(states: readonly TargetState[]): void;
+  /** Leaves and comes again, so that whoever listens now is told from the beginning; one that is stopped stays so. */
+  again(key: TargetKey): void;
   /** Lets listeners say their last word, closes every session in good order, and waits 3.5 s for both at most; no fact follows. */
   stop(): Promise<void>;
   /** @returns null when done, or a sentence that says why not */
@@ -184,6 +193,29 @@ export function createFleet(deps: FleetDeps): Fleet {
       cancelStart(key);
       monitor.start();
       return true;
+    },
+    async leave(keys, reason) {
+      const leaving = keys.flatMap((key) => monitors.get(key) ?? []);
+      for (const { target } of leaving) cancelStart(target.key);
+      await within(
+        LEAVING_MS,
+        Promise.all(leaving.map((monitor) => monitor.leaving())).then(() => {}),
+      );
+      for (const monitor of leaving) {
+        const { key } = monitor.target;
+        if (monitors.get(key) !== monitor) continue;
+        if (monitor.state().phase !== 'stopped') monitor.stop(reason);
+        monitors.delete(key);
+        known.delete(key);
+        if (reason === 'archived') publish({ ...idsOf(monitor.target), type: 'target-archived', at: time.now() });
+      }
+    },
+    know(states) {
+      for (const state of states) if (!monitors.has(state.key)) known.set(state.key, state);
+    },
+    again(key) {
+      const monitor = monitors.get(key);
+      if (monitor !== undefined && monitor.state().phase !== 'stopped') monitor.reconnect();
     },
     async stop() {
       phase = 'stopping';

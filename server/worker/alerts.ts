@@ -1,11 +1,12 @@
 /** Alerting as the configuration and the pages want it: the engine, its setup, its channels, and the heartbeat. */
-import type { AlertSetup } from '#contract';
+import type { AlertSetup, EpochMs } from '#contract';
 import { type AlertCommandDeps, createAlertCommands } from '../alert/commands';
 import { type AlertEngine, type Channel, createAlertEngine } from '../alert/engine';
-import { startHeartbeat } from '../alert/heartbeat';
 import { type AlertSetupKeeper, createAlertSetup } from '../alert/setup';
 import { channelInfoOf } from '../config/channel-info';
+import type { ChannelWay } from '../config/channels';
 import type { Log } from '../config/log';
+import { saysTheSame } from '../config/same';
 import type { HoldfastConfig } from '../config/schema';
 import { defaultRules } from '../domain/alert/rules';
 import { isInServiceHours } from '../domain/alert/service-hours';
@@ -27,6 +28,8 @@ export interface AlertsDeps {
 
 export interface Alerts {
   engine: AlertEngine;
+  /** Another configuration is in force from now on; what is pending goes on, channels that are the same are left alone. Throws `StoreError`: then nothing has changed. */
+  configure(config: HoldfastConfig, actor: string): Promise<void>;
   /** Reads what the former run left, and begins to judge. Throws `StoreError`. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -35,34 +38,68 @@ export interface Alerts {
 
 /** Of what is configured now: what is not would stay broken for ever. Throws `StoreError`. */
 export async function createAlerts(deps: AlertsDeps): Promise<Alerts> {
-  const { config, store, bus, time } = deps;
+  const { store, bus, time } = deps;
+  let { config } = deps;
   const setup = createAlertSetup({
     ...{ store: store.alerts, bus, time, defaults: defaultRules, file: setupOf(config) },
   });
-  const channels = config.notify.channels.map(
-    ({ way, ...policy }): Channel => ({ ...policy, notifier: notifierOf(way, time) }),
+  let channels = channelsOf(config, [], time);
+  const engine = await createEngine(
+    deps,
+    setup,
+    channels.map(({ channel }) => channel),
   );
-  const engine = await createEngine(deps, setup, channels);
   setup.onChange(({ rules, windows }) => {
     engine.setRules(rules);
     engine.setWindows(windows);
   });
   const commands: AlertCommandDeps = {
-    ...{ engine, setup, time, publish: bus.publish, isPlace: placesOf(config) },
-    ...{ notifiers: new Map(channels.map((c) => [c.name, c.notifier])), publicUrl: config.notify.publicUrl },
+    ...{ engine, setup, time, publish: bus.publish, publicUrl: () => config.notify.publicUrl },
+    isPlace: (clusterKey, nodeKey) => placesOf(config)(clusterKey, nodeKey),
+    notifierOf: (name) => channels.find(({ channel }) => channel.name === name)?.channel.notifier,
   };
   return {
     engine,
+    async configure(next, actor) {
+      await setup.configure(setupOf(next), actor);
+      const before = channels;
+      config = next;
+      channels = channelsOf(next, before, time);
+      const kept = new Set(channels.map(({ channel }) => channel.notifier));
+      engine.setChannels(
+        channels.map(({ channel }) => channel),
+        { publicUrl: next.notify.publicUrl, inServiceHours: hoursOf(next) },
+      );
+      for (const { channel } of before) if (!kept.has(channel.notifier)) channel.notifier.stop?.();
+    },
     async start() {
       await setup.start();
       await engine.start();
     },
     async stop() {
       await engine.stop();
-      for (const { notifier } of channels) notifier.stop?.();
+      for (const { channel } of channels) channel.notifier.stop?.();
     },
     execute: createAlertCommands(commands),
   };
+}
+
+interface ConfiguredChannel {
+  way: ChannelWay;
+  channel: Channel;
+}
+
+/** A channel whose way is as it was goes on with its notifier. */
+function channelsOf({ notify }: HoldfastConfig, before: readonly ConfiguredChannel[], time: Time): ConfiguredChannel[] {
+  return notify.channels.map(({ way, ...policy }) => {
+    const same = before.find((one) => one.channel.name === policy.name && saysTheSame(one.way, way));
+    return { way, channel: { ...policy, notifier: same?.channel.notifier ?? notifierOf(way, time) } };
+  });
+}
+
+function hoursOf({ notify }: HoldfastConfig): ((at: EpochMs) => boolean) | null {
+  const hours = notify.serviceHours;
+  return hours === null ? null : (at) => isInServiceHours(hours, at);
 }
 
 async function createEngine(
@@ -79,12 +116,11 @@ async function createEngine(
     store.documents('agent', null),
     store.targetStates(),
   ]);
-  const hours = config.notify.serviceHours;
   return createAlertEngine({
     ...{ store: store.alerts, bus, time, log, key, publicUrl: config.notify.publicUrl, channels },
     settings: {
       ...setup.current(),
-      inServiceHours: hours === null ? null : (at) => isInServiceHours(hours, at),
+      inServiceHours: hoursOf(config),
     },
     known: {
       clusters: clusters.filter((c) => !c.removed && watched.has(c.key)),
@@ -114,13 +150,4 @@ function placesOf({ targets, watches, finesse }: HoldfastConfig): AlertCommandDe
   ];
   return (clusterKey, nodeKey) =>
     nodes.some((n) => n.clusterKey === clusterKey && (nodeKey === null || n.nodeKey === nodeKey));
-}
-
-/** @returns how to stop it */
-export function beatHeart(
-  { config, time, log }: Pick<AlertsDeps, 'config' | 'time' | 'log'>,
-  healthy: () => boolean,
-): () => void {
-  const { heartbeat } = config.notify;
-  return heartbeat === null ? () => undefined : startHeartbeat({ ...heartbeat, healthy, time, log });
 }

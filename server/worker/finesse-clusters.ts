@@ -16,23 +16,32 @@ import type { OpenWire } from '../transport/port';
 import { knownPresence } from './known-presence';
 
 export interface FinesseClustersDeps {
-  config: Pick<HoldfastConfig, 'finesse'>;
+  /** What is in force at the moment. */
+  config(): Pick<HoldfastConfig, 'privacy'>;
   store: KnownPresence;
   time: Time;
   publish(fact: Fact): void;
   /** Of the bus. */
   subscribe(listener: (event: Event) => void): () => void;
-  /** When the former run was last alive; null: there was none. */
-  seenUntil: EpochMs | null;
   openWire: OpenWire;
   log: Log;
   demo: boolean;
 }
 
 export interface FinesseClusters {
-  /** Configured nodes whose targets are found out later. */
-  readonly pending: readonly { clusterKey: string; nodeKey: string }[];
-  start(fleet: Fleet): Promise<void>;
+  /**
+   * Takes leave of servers whose cluster is configured no more, and starts these.
+   * @param configured all that are configured now
+   * @param seenUntil when those to start were watched last; null: never
+   */
+  start(
+    begun: readonly FinesseClusterConfig[],
+    configured: readonly FinesseClusterConfig[],
+    fleet: Fleet,
+    seenUntil: EpochMs | null,
+  ): Promise<void>;
+  /** Before their targets leave the fleet: the sessions say their last word. */
+  end(keys: readonly string[]): Promise<void>;
   listenerOf(key: TargetKey): SessionListener | null;
   /** @returns null, or why not */
   retryAccounts(clusterKey: string, nodeKey: string): string | null;
@@ -46,9 +55,14 @@ interface Running {
   watch: AgentWatch;
 }
 
+/** Configured nodes whose targets are found out later. */
+export function nodesOf(clusters: readonly FinesseClusterConfig[]): { clusterKey: string; nodeKey: string }[] {
+  return clusters.flatMap(({ key, servers }) => servers.map(({ nodeKey }) => ({ clusterKey: key, nodeKey })));
+}
+
 export function createFinesseClusters(deps: FinesseClustersDeps): FinesseClusters {
   const { config, store, time, publish, log } = deps;
-  const running: Running[] = [];
+  let running: Running[] = [];
   let stopped = false;
   const findTargets = createFindTargets({
     ...{ openWire: deps.openWire, time },
@@ -59,14 +73,17 @@ export function createFinesseClusters(deps: FinesseClustersDeps): FinesseCluster
       ),
   });
 
-  async function startOne(own: FinesseClusterConfig, fleet: Fleet): Promise<void> {
+  async function startOne(own: FinesseClusterConfig, fleet: Fleet, seenUntil: EpochMs | null): Promise<void> {
     const { key } = own;
-    const known = await knownPresence(store, key, time.now(), deps.seenUntil);
+    const known = await knownPresence(store, key, time.now(), seenUntil);
     const clusters = await store.documents('cluster', key);
     const servers = await store.documents('server', key);
     if (stopped) return;
     const onListMeaning: FinesseCluster['listMeans'] = (meaning) => cluster.listMeans(meaning);
-    const watch = createAgentWatch({ clusterKey: key, service: 'finesse', time, publish, known, onListMeaning });
+    const watch = createAgentWatch({
+      ...{ clusterKey: key, service: 'finesse', time, publish, known, onListMeaning },
+      statesKept: () => config().privacy.agentStates,
+    });
     const cluster = startFinesseCluster(own, {
       ...{ time, publish, subscribe: deps.subscribe, watch, fleet, findTargets, demo: deps.demo },
       createRest: createRestClient,
@@ -77,19 +94,24 @@ export function createFinesseClusters(deps: FinesseClustersDeps): FinesseCluster
   }
 
   /** Servers of clusters that are configured no more. */
-  async function takeLeave(): Promise<void> {
+  async function takeLeave(configured: readonly FinesseClusterConfig[]): Promise<void> {
     const gone = (await store.documents('server', null)).filter(
-      (view) => !view.removed && !config.finesse.some(({ key }) => key === view.clusterKey),
+      (view) => !view.removed && !configured.some(({ key }) => key === view.clusterKey),
     );
     for (const { clusterKey, nodeKey, side } of gone)
       publish({ type: 'server-removed', at: time.now(), clusterKey, nodeKey, side });
   }
 
   return {
-    pending: config.finesse.flatMap(({ key, servers }) => servers.map(({ nodeKey }) => ({ clusterKey: key, nodeKey }))),
-    async start(fleet) {
-      await takeLeave();
-      await Promise.all(config.finesse.map((own) => startOne(own, fleet)));
+    async start(begun, configured, fleet, seenUntil) {
+      await takeLeave(configured);
+      await Promise.all(begun.map((own) => startOne(own, fleet, seenUntil)));
+    },
+    async end(keys) {
+      const ending = running.filter(({ key }) => keys.includes(key));
+      running = running.filter((one) => !ending.includes(one));
+      await Promise.all(ending.map(({ cluster }) => cluster.stop()));
+      for (const { watch } of ending) watch.stop();
     },
     listenerOf(key) {
       for (const { cluster } of running) {

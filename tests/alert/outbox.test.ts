@@ -35,7 +35,7 @@ function desk(answers: Record<string, (message: Message, s: number) => Sent | Pr
   const s = () => Math.round((time.now() - START) / S);
   let order = 0;
   const outbox = createOutbox({
-    ...{ publicUrl: 'https://hold.example', time, log: { warn: () => undefined, error: () => undefined } },
+    ...{ publicUrl: () => 'https://hold.example', time, log: { warn: () => undefined, error: () => undefined } },
     notifiers: new Map(
       Object.entries(answers).map(([name, answer]) => [
         name,

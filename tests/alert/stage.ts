@@ -84,8 +84,9 @@ export async function stage({
   await setup.start();
   await engine.start();
   const execute = createAlertCommands({
-    ...{ engine, setup, time, publish: bus.publish, isPlace: (key) => key === 'cc', publicUrl: null },
-    notifiers: new Map(all.map((c) => [c.name, c.notifier])),
+    ...{ engine, setup, time, publish: bus.publish, isPlace: (key) => key === 'cc' },
+    publicUrl: () => null,
+    notifierOf: (name) => all.find((c) => c.name === name)?.notifier,
   });
   const feed = (facts: readonly Event[]) => {
     for (const fact of facts) bus.publish(fact);

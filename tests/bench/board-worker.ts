@@ -45,6 +45,7 @@ every(time, TICK_MS, () => {
 
 const httpServer = createWorkerHttp({
   revoke: () => 0,
+  reload: async () => ({ problem: null, applied: [] }),
   ...{ key, log, metrics: { contentType: 'text/plain', scrape: async () => '' } },
   health: () => ({
     ...{ status: 'ok', runId: recorder.runId, startedAtMs: 0, database: 'ok', sessions: { total: 0, online: 0 } },

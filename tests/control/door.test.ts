@@ -29,6 +29,7 @@ beforeEach(async () => {
   answer = () => ({ status: 'accepted', eventId: `event-${done.length}` });
   server = createWorkerHttp({
     revoke: () => 0,
+    reload: async () => ({ problem: null, applied: [] }),
     key,
     health: () => health,
     metrics: { contentType: 'text/plain; version=0.0.4', scrape: async () => 'holdfast_session_up 1\n' },

@@ -1,8 +1,12 @@
-/** One real worker from its start to its goodbye: sessions up, figures served, commands obeyed, a loss seen on the page. */
+/** One real worker from its start to its goodbye: sessions up, figures served, commands and settings obeyed, a loss seen on the page. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandBody, commandReply, type Recorded, workerHealth } from '#contract';
 import { bearerOf } from '../../server/control/door';
+import { testUser } from '../support/simulator';
 import { openPage, type Page } from './page';
+import { setUp } from './reload';
 import { type Bench, openBench, type RunningWorker } from './worker-process';
 
 const TCP = 'lab/node-0/tcp';
@@ -16,7 +20,7 @@ let page: Page;
 beforeAll(async () => {
   bench = await openBench({ nodes: 1, pingTimeoutS: 2 });
   worker = await bench.startWorker();
-  page = openPage(bench, ['cluster:lab', `target:${TCP}`, 'observer', 'admin']);
+  page = openPage(bench, ['cluster:lab', 'cluster:site', `target:${TCP}`, 'observer', 'admin']);
   await page.come();
 });
 afterAll(() => bench.close());
@@ -100,6 +104,57 @@ describe('a fault of the service', () => {
     const lost = await page.see((e) => e.type === 'session-lost' && e.targetKey === WEBSOCKET);
     await page.see(phase(WEBSOCKET, 'backoff', lost.seq));
     await page.see(phase(WEBSOCKET, 'online', lost.seq));
+  });
+});
+
+describe('what is set up while it runs', () => {
+  const siteTcp = 'site/one/tcp';
+  const site = (more: object) => ({
+    ...{ name: 'Site', kind: 'xmpp', policy: { pingIntervalS: 1 }, ...more },
+    nodes: [
+      {
+        ...{ name: 'one', domain: bench.simulator.domain, account: testUser, resource: 'site' },
+        transports: { tcp: { ...bench.simulator.addresses.tcp, security: 'none' } },
+      },
+    ],
+  });
+
+  it('begins, begins anew and ends at once, and the sessions of what stays as it is never drop', async () => {
+    await allOnline();
+    const before = bench.simulator.state().sessions.length;
+    const begun = await setUp(bench, [{ kind: 'cluster', key: 'site', body: site({}) }]);
+    expect(begun).toEqual({ problem: null, applied: [`${siteTcp} begins, or begins anew`] });
+    const up = await page.see(phase(siteTcp, 'online'));
+    expect(bench.simulator.state().sessions).toHaveLength(before + 1);
+
+    await setUp(bench, [
+      { kind: 'cluster', key: 'site', body: site({ name: 'The site', key: 'site' }) },
+      { kind: 'setting', key: 'notify.publicUrl', body: 'https://holdfast.example' },
+    ]);
+    await page.see((e) => e.type === 'target-configured' && e.clusterName === 'The site');
+    const told = await page.see((e) => e.type === 'alerting-configured' && e.actor === 'anna');
+    expect(told).toMatchObject({ setup: { publicUrl: 'https://holdfast.example' } });
+    await page.see(phase(siteTcp, 'online', up.seq));
+
+    expect(await setUp(bench, [{ kind: 'cluster', key: 'site', body: null }])).toMatchObject({ problem: null });
+    const gone = await page.see((e) => e.type === 'target-archived');
+    expect(gone).toMatchObject({ targetKey: siteTcp });
+    const since = [...page.told.values()].filter(
+      (e) => e.seq > up.seq && 'targetKey' in e && e.targetKey.startsWith('lab/'),
+    );
+    expect(since.filter((e) => e.type !== 'ping-answered')).toEqual([]);
+    expect(bench.simulator.state().sessions).toHaveLength(before);
+  });
+
+  it('changes nothing when the file is wrong by now', async () => {
+    const file = join(bench.dataDir, 'holdfast.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('domain:', 'domian:'));
+    const { problem, applied } = await setUp(bench, [{ kind: 'cluster', key: 'site', body: site({}) }]);
+    writeFileSync(file, text);
+    expect(problem).toMatch(/holdfast\.yaml:7: .*did you mean domain\?/);
+    expect(applied).toEqual([]);
+    await setUp(bench, [{ kind: 'cluster', key: 'site', body: null }]);
   });
 });
 

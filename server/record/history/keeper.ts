@@ -51,16 +51,18 @@ export interface Keeper {
   start(): void;
   /** Resolves when the step under way is over. */
   stop(): Promise<void>;
+  /** How long is kept what, from the next step on. */
+  setRetention(retention: Retention): void;
   stats(): KeeperStats;
   /** Does everything that there is to do by now, without pauses: for seeding and tests. Throws `StoreError`. */
   catchUp(): Promise<void>;
 }
 
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { store, time, retention, pseudonymOf, log, mayWrite = () => true } = options;
-  const packer = createPacker(store, retention.freshHours * 3_600_000);
+  const { store, time, pseudonymOf, log, mayWrite = () => true } = options;
+  let packer = packerFor(options.retention);
   const summer = createSummer(store);
-  const janitor = createJanitor(store, retention, pseudonymOf, options.sparePages);
+  let janitor = janitorFor(options.retention);
   const stats: KeeperStats = {
     packed: 0,
     summed: 0,
@@ -76,6 +78,14 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let underWay: Promise<void> = Promise.resolve();
   /** Refusals in a row. */
   let refused = 0;
+
+  function packerFor({ freshHours }: Retention): Chore {
+    return createPacker(store, freshHours * 3_600_000);
+  }
+
+  function janitorFor(retention: Retention): Chore {
+    return createJanitor(store, retention, pseudonymOf, options.sparePages);
+  }
 
   async function wake(): Promise<void> {
     underWay = stepAndRest();
@@ -140,6 +150,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
       running = false;
       alarm.set(null);
       await underWay;
+    },
+    setRetention(retention) {
+      packer = packerFor(retention);
+      janitor = janitorFor(retention);
     },
     stats: () => ({ ...stats }),
     async catchUp() {
