@@ -39,7 +39,7 @@ export async function forgetNames(
     db.$queryRaw<StoredEvent[]>`
       SELECT seq, type, v, body FROM event e
       WHERE e.target_id IS NULL AND e.type IN (${Prisma.join([...personalTypes])}) AND e.at >= ${from} AND e.at < ${BigInt(before)}
-        AND e.subject NOT LIKE '%/pseudonym:%' AND (e.type <> 'agent-health-changed' OR EXISTS (
+        AND e.subject NOT LIKE '%/pseudonym:%' AND e.subject NOT LIKE ${`%/${NOBODY}`} AND (e.type <> 'agent-health-changed' OR EXISTS (
           SELECT 1 FROM event n WHERE n.subject = e.subject AND n.type = e.type AND n.at >= e.at AND n.seq > e.seq
         ) OR NOT ${isListed})
       ORDER BY e.seq LIMIT ${limit}`,
@@ -71,7 +71,7 @@ export async function forgetPseudonyms(db: PrismaClient, before: number, limit: 
     db.$executeRaw`
       DELETE FROM event WHERE seq IN (
         SELECT seq FROM event WHERE target_id IS NULL AND type IN (${Prisma.join([...personalTypes])})
-          AND at < ${BigInt(before)} AND subject LIKE '%/pseudonym:%' LIMIT ${limit})`,
+          AND at < ${BigInt(before)} AND (subject LIKE '%/pseudonym:%' OR subject LIKE ${`%/${NOBODY}`}) LIMIT ${limit})`,
     ...disconnectsOf(disconnects).map((d) => disconnectChange(db, NOBODY, d)),
     ...entryChanges(db, entries, () => NOBODY),
   ]);
