@@ -4,7 +4,7 @@ import { type Operation, ok } from '../operation';
 
 const webhook = {
   ...{ kind: 'channel', key: 'status-page' },
-  body: { name: 'status-page', kind: 'webhook', url: { secret: 'new', text: 'https://status.example/hook' } },
+  body: { name: 'status-page', webhook: { url: { secret: 'new', text: 'https://status.example/hook' } } },
 };
 
 export const settings: readonly Operation[] = [
