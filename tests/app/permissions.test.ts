@@ -32,6 +32,8 @@ const pages: Record<string, Needed> = {
   settings: 'configure',
   'settings/channels': 'configure',
   'settings/clusters': 'configure',
+  'settings/notify': 'configure',
+  'settings/retention': 'configure',
   'invitation/[token]': 'open',
   'reset/[token]': 'open',
   account: 'see-figures',

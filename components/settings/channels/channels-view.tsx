@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { AlertingSnapshot, Configuration } from '#contract';
 import { channelKindWords } from '../../alerting/shell/delivery-words';
 import { ItemEditor } from '../form/item-editor';
+import { ofOne } from '../form/one-item';
 import { branchOf, textOf } from '../form/tree';
 import classes from '../shell/page.module.css';
 import { ChannelList } from './channel-list';
@@ -60,7 +61,7 @@ function Editor({ configuration, rows, editing: { item, kind, start } }: EditorP
           if (name === '') return { path: 'name', fault: 'This is needed.' };
           if (rows.some((r) => r.name === name && r.item !== item))
             return { path: 'name', fault: `There is a channel ${name} already.` };
-          return { ref: { kind: 'channel', key: item?.key ?? name }, body };
+          return ofOne({ kind: 'channel', key: item?.key ?? name }, body, [name]);
         }}
       />
     </>

@@ -3,6 +3,7 @@
 import type { Configuration } from '#contract';
 import { ItemEditor } from '../form/item-editor';
 import { clusterKeyOf, withoutIdleKeys } from '../form/keys';
+import { ofOne } from '../form/one-item';
 import { withValue } from '../form/tree';
 import { clusterFields } from './fields';
 import type { ClusterRow, Editing } from './model';
@@ -37,7 +38,7 @@ export function ClusterEditor({ configuration, rows, editing: { item, kind, star
           if (key === '') return { path: 'name', fault: 'Needs a letter or a digit.' };
           if (item === null && taken.includes(key))
             return { path: 'name', fault: `There is a cluster ${key} already; choose another name or key.` };
-          return { ref: { kind: 'cluster', key }, body: withoutIdleKeys(keyed, item?.body ?? null) };
+          return ofOne({ kind: 'cluster', key }, withoutIdleKeys(keyed, item?.body ?? null));
         }}
       />
     </>

@@ -8,7 +8,7 @@ import { useForm } from './form-context';
 import { type DrawFields, GroupView, ListView } from './group-view';
 import { OneOfView } from './one-of-view';
 import { PairsField } from './pairs-field';
-import { ChoiceField, NumberField, SwitchField, TextBox, TextField } from './scalar-fields';
+import { ChoiceField, NumberField, SomeField, SwitchField, TextBox, TextField } from './scalar-fields';
 import { SecretInput } from './secret-input';
 import { type Path, pathText, valueAt } from './tree';
 
@@ -59,6 +59,8 @@ function FieldView({ field, path: outer }: { field: Field; path: Path }) {
       return <ChoiceField field={field} path={path} />;
     case 'switch':
       return <SwitchField field={field} path={path} />;
+    case 'some':
+      return <SomeField field={field} path={path} />;
     case 'lines':
     case 'watch':
     case 'json':

@@ -22,6 +22,8 @@ export type Field =
   /** null: left out of the file. */
   | (Named & { as: 'choice'; options: readonly Option[]; usual: string | null })
   | (Named & { as: 'switch'; usual: boolean })
+  /** Any of a few, in their order. */
+  | (Named & { as: 'some'; options: readonly Option[]; required?: true })
   /** Several words or addresses, one a line. */
   | (Named & { as: 'lines'; required?: true; placeholder?: string })
   /** Text, or what JSON can say. */

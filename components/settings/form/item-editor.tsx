@@ -4,16 +4,17 @@ import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import type { ConfigItem, ItemRef } from '#contract';
+import type { ConfigItem } from '#contract';
 import { ChangePanel } from './change-panel';
 import classes from './editor.module.css';
 import { FaultSummary } from './fault-summary';
 import type { Field } from './fields';
 import { FieldsView } from './fields-view';
 import { FormProvider } from './form-context';
+import type { Meant, Wish } from './meant';
 import { faultsFrom, type RefusedPlace } from './refusals';
 import { bodyOf, type Faults, faultsOf } from './tidy';
-import { branchOf, type Path, pathText, type Tree, textOf, withValue } from './tree';
+import { type Path, pathText, type Tree, withValue } from './tree';
 import { useChange } from './use-change';
 
 export interface ItemEditorProps {
@@ -27,8 +28,7 @@ export interface ItemEditorProps {
   revision: number;
   /** As people call the file. */
   file: string | null;
-  /** Where what the form holds belongs, and what is sent for it; a sentence when it cannot be sent. */
-  meant(body: Tree): { ref: ItemRef; body: Tree } | { fault: string; path: string };
+  meant(body: Tree): Meant;
   /** Where to go on to, and back to. */
   back: string;
   /** Beside the form, for instance a test of what is typed. */
@@ -51,9 +51,7 @@ export function ItemEditor({ what, fields, item, start, revision, file, meant, b
 
   function refused(errors: readonly RefusedPlace[]): Faults {
     const said = meant(body);
-    const ref = 'fault' in said ? null : said.ref;
-    const named = branchOf(body);
-    return ref === null ? {} : faultsFrom(errors, ref.kind, [ref.key, textOf(named.key), textOf(named.name)]);
+    return 'fault' in said ? {} : faultsFrom(errors, said.places);
   }
 
   function set(path: Path, value: Tree | undefined): void {
@@ -64,12 +62,12 @@ export function ItemEditor({ what, fields, item, start, revision, file, meant, b
   }
 
   /** null: something is missing, and said. */
-  function wish() {
+  function wish(): Wish | null {
     const known = faultsOf(fields, draft);
     const said = meant(body);
     const all = 'fault' in said ? { ...known, [said.path]: said.fault } : known;
     setOwn(all);
-    return Object.keys(all).length > 0 || 'fault' in said ? null : { put: [{ ...said.ref, body: said.body }] };
+    return Object.keys(all).length > 0 || 'fault' in said ? null : said.wish;
   }
 
   function submit(e: FormEvent): void {

@@ -7,28 +7,37 @@ export interface RefusedPlace {
   message: string;
 }
 
+/** Where an item stands in a draft; empty: it is all of it. */
+export interface ItemPlace {
+  ref: ItemRef;
+  at: string;
+}
+
 /**
- * Errors by their path within one item. The server names them `cluster/KEY/nodes[0].domain`; of a request that it could not read,
+ * Errors by their path within a draft. The server names them `cluster/KEY/nodes[0].domain`; of a request that it could not read,
  * `put.0.body.name`.
- * @param keys by which the item may be named: as it is called, and as it is to be called
  */
-export function faultsFrom(errors: readonly RefusedPlace[], kind: ItemRef['kind'], keys: readonly string[]): Faults {
+export function faultsFrom(errors: readonly RefusedPlace[], places: readonly ItemPlace[]): Faults {
   const faults: Record<string, string> = {};
   for (const { path, message } of errors) {
-    const place = placeOf(path, kind, keys);
+    const place = placeOf(path, places);
     faults[place] = faults[place] === undefined ? message : `${faults[place]}; ${message}`;
   }
   return faults;
 }
 
-function placeOf(path: string, kind: ItemRef['kind'], keys: readonly string[]): string {
-  for (const key of keys) {
-    const own = `${kind}/${key}`;
-    if (path === own) return '';
-    if (path.startsWith(`${own}/`)) return path.slice(own.length + 1);
+function placeOf(path: string, places: readonly ItemPlace[]): string {
+  for (const { ref, at } of places) {
+    const own = `${ref.kind}/${ref.key}`;
+    if (path === own) return at;
+    if (path.startsWith(`${own}/`)) return joined(at, path.slice(own.length + 1));
   }
   // What concerns another item is told with its whole name.
   return path.replace(/^put\.\d+\.body\.?/, '');
+}
+
+function joined(outer: string, inner: string): string {
+  return outer === '' || inner === '' ? outer + inner : `${outer}.${inner}`;
 }
 
 /** What is wrong at a path or anywhere below it: a list of words shows what is wrong with any of them. */

@@ -2,11 +2,12 @@
 /** The fields that hold one value. */
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { Field } from './fields';
+import classes from './form.module.css';
 import { useField, useForm } from './form-context';
 import { faultUnder } from './refusals';
 import { ORDER, SecretInput } from './secret-input';
 import { linesOf } from './tidy';
-import { isSecret, type Path, pathText, type Tree, textOf } from './tree';
+import { isSecret, listOf, type Path, pathText, type Tree, textOf } from './tree';
 import { watchText } from './watch-text';
 
 type Of<K extends Field['as']> = K extends K ? Extract<Field, { as: K }> : never;
@@ -88,6 +89,29 @@ export function SwitchField({ field, path }: Props<'switch'>) {
       checked={typeof value === 'boolean' ? value : field.usual}
       onChange={(e) => set(e.currentTarget.checked === field.usual ? undefined : e.currentTarget.checked)}
     />
+  );
+}
+
+export function SomeField({ field, path }: Props<'some'>) {
+  const { value, fault, id, set } = useField(path);
+  const chosen = listOf(value).map(textOf);
+  return (
+    <Checkbox.Group
+      id={id}
+      label={field.label}
+      description={field.help}
+      inputWrapperOrder={ORDER}
+      error={fault ?? null}
+      value={chosen}
+      withAsterisk={field.required ?? false}
+      onChange={(next) => set(field.options.map((o) => o.value).filter((v) => next.includes(String(v))))}
+    >
+      <div className={classes.options}>
+        {field.options.map((o) => (
+          <Checkbox key={o.value} value={String(o.value)} label={o.label} />
+        ))}
+      </div>
+    </Checkbox.Group>
   );
 }
 

@@ -31,6 +31,8 @@ function tidyValue(field: Exclude<Field, { as: 'one-of' }>, value: Tree): Tree |
     case 'choice':
     case 'switch':
       return value === '' ? undefined : value;
+    case 'some':
+      return listOf(value).length === 0 ? undefined : value;
     case 'lines': {
       const lines = linesOf(value).flatMap((line) => textOf(line).trim() || []);
       return lines.length === 0 ? undefined : lines;
@@ -104,6 +106,7 @@ function faultsIn(field: Field, tree: Tree, at: Path): Faults {
   switch (field.as) {
     case 'text':
     case 'lines':
+    case 'some':
     case 'secret': {
       const isEmpty = value === undefined || tidyValue(field, value) === undefined;
       return 'required' in field && isEmpty ? said('This is needed.') : {};

@@ -1,9 +1,10 @@
 'use client';
 /** One change on its way: looked over first, then applied; what was typed is never lost on the way. */
 import { useRef, useState } from 'react';
-import type { ConfigChange, ConfigDifference, Configuration } from '#contract';
+import type { ConfigDifference, Configuration } from '#contract';
 import { useBasePath } from '../../people/viewer-context';
 import { type Answered, readConfiguration, sendChange } from './change';
+import type { Wish } from './meant';
 import type { RefusedPlace } from './refusals';
 
 export type Progress =
@@ -15,8 +16,6 @@ export type Progress =
   | { is: 'stale' }
   /** Saved, and not in force yet. */
   | { is: 'waiting'; why: string };
-
-export type Wish = Pick<ConfigChange, 'put' | 'remove'>;
 
 /** @param onApplied once it is in force */
 export function useChange(revisionNow: number, onApplied: () => void) {
