@@ -8,11 +8,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { IncidentsProvider } from '../components/incidents/incidents-context';
-import { NoticeProvider } from '../components/incidents/notice-context';
-import { LiveProvider } from '../components/live/live-context';
-import { ViewerProvider } from '../components/people/viewer-context';
-import { AppFrame } from '../components/shell/app-frame';
+import { Shell } from '../components/shell/shell';
 import { Themed } from '../components/theme/themed';
 import { env } from './lib/env';
 import { pageViewer } from './lib/guard';
@@ -47,15 +43,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {viewer === null ? (
             children
           ) : (
-            <ViewerProvider viewer={viewer} basePath={env().basePath}>
-              <LiveProvider basePath={env().basePath} serverZone={serverZone} renderedAt={renderedAt}>
-                <IncidentsProvider>
-                  <NoticeProvider>
-                    <AppFrame renderedAt={renderedAt}>{children}</AppFrame>
-                  </NoticeProvider>
-                </IncidentsProvider>
-              </LiveProvider>
-            </ViewerProvider>
+            <Shell {...{ viewer, serverZone, renderedAt }} basePath={env().basePath}>
+              {children}
+            </Shell>
           )}
         </Themed>
       </body>

@@ -13,9 +13,9 @@ import {
   type WallLink,
   wallLink,
 } from '#contract';
+import { hashOfToken } from '../../server/store/people/tokens';
 import { audit } from './audit-log';
 import { people } from './people';
-import { hashOf } from './viewer';
 import { revokeLive } from './worker';
 
 const DAY_MS = 86_400_000;
@@ -70,7 +70,7 @@ async function make(kind: Kind, viewer: Viewer, what: { name: string; days: numb
   const expiresAt = at + what.days * DAY_MS;
   await (await people()).people.addToken({
     ...{ id, kind, name: what.name, createdBy: viewer.actor, createdAt: at, expiresAt },
-    ...{ hash: hashOf(token), grant: JSON.stringify(what.grant) },
+    ...{ hash: hashOfToken(token), grant: JSON.stringify(what.grant) },
   });
   return { id, token, expiresAt };
 }

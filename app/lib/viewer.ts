@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { keyGrant, linkGrant, type Scope, type Viewer } from '#contract';
 import type { TokenKind, TokenRow } from '../../server/store/people/port';
+import { LINK_COOKIE } from './link-cookie';
 import { people } from './people';
 import { personOf } from './persons';
 import { wallTime } from './time';
 
 export const SESSION_COOKIE = 'holdfast.session_token';
-export const LINK_COOKIE = 'holdfast.link';
 
 /** null: nobody who is known. */
 export async function viewerOf(headers: Headers): Promise<Viewer | null> {
@@ -15,9 +15,13 @@ export async function viewerOf(headers: Headers): Promise<Viewer | null> {
   if (bearer !== undefined) return viewerOfKey(bearer);
   const cookies = headers.get('cookie') ?? '';
   const person = cookies.includes(SESSION_COOKIE) ? await viewerOfSignIn(headers) : null;
-  const link = /(?:^|;\s*)holdfast\.link=(hfl_[\w-]{20,100})/.exec(cookies)?.[1];
+  const link = linkIn(cookies);
   return person ?? (link === undefined ? null : viewerOfLink(link));
 }
+
+/** The cookie's name needs no escaping but for its dot, which may be any character: the prefix of the token decides. */
+const linkPattern = new RegExp(`(?:^|;\\s*)${LINK_COOKIE}=(hfl_[\\w-]{20,100})(?:;|$)`);
+const linkIn = (cookies: string): string | undefined => linkPattern.exec(cookies)?.[1];
 
 async function viewerOfSignIn(headers: Headers): Promise<Viewer | null> {
   const { auth } = await people();

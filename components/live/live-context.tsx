@@ -10,7 +10,7 @@ import { createTicker, type Ticker } from './ticker';
 import { type LinkView, type Trust, trustOf, unlinked } from './trust';
 
 interface Live {
-  /** null while rendering on the server. */
+  /** null while rendering on the server, and for who follows nothing. */
   link: Link | null;
   ticker: Ticker | null;
   api: Api;
@@ -25,13 +25,16 @@ interface LiveProviderProps {
   basePath: string;
   serverZone: string;
   renderedAt: EpochMs;
+  /** Whether there is anything for them to follow; without it no ticket is asked for. */
+  follows: boolean;
   children: ReactNode;
 }
 
-export function LiveProvider({ basePath, serverZone, renderedAt, children }: LiveProviderProps) {
+export function LiveProvider({ basePath, serverZone, renderedAt, follows, children }: LiveProviderProps) {
   const [live] = useState<Live>(() => {
     const api = createApi(basePath);
     if (typeof window === 'undefined') return { link: null, ticker: null, api, serverZone };
+    if (!follows) return { link: null, ticker: createTicker(browserTime, browserTime.now), api, serverZone };
     return { ...wiresOfThisTab(basePath, renderedAt, api), api, serverZone };
   });
   return <LiveContext value={live}>{children}</LiveContext>;

@@ -1,5 +1,5 @@
 /** What somebody sees who is signed in and asks for what is not theirs. */
-import Link from 'next/link';
+import { HomeLink } from './home-link';
 import classes from './people.module.css';
 
 export function NotYours() {
@@ -8,7 +8,7 @@ export function NotYours() {
       <h1>This page is not yours to see</h1>
       <p>Your sign-in does not include it. Whoever administers Holdfast can change that.</p>
       <p>
-        <Link href="/">Back to the overview</Link>
+        <HomeLink />
       </p>
     </section>
   );

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useRef } from 'react';
 import { IncidentCount } from '../incidents/incident-count';
 import { AccountMenu } from '../people/account-menu';
-import { useViewer } from '../people/viewer-context';
+import { IfMay, useViewer } from '../people/viewer-context';
 import { FindAgent } from './find-agent';
 import classes from './header.module.css';
 import { HelpButton, HelpDialog } from './help';
@@ -32,10 +32,12 @@ export function Header({ renderedAt }: { renderedAt: number }) {
         <More path={path} pages={pages} onHelp={openHelp} />
       </nav>
       <div className={classes.right}>
-        <IncidentCount />
-        <LiveIndicator renderedAt={renderedAt} />
-        <FindAgent />
-        <NoticeSwitch />
+        <IfMay need="see-service">
+          <IncidentCount />
+          <LiveIndicator renderedAt={renderedAt} />
+          <FindAgent />
+          <NoticeSwitch />
+        </IfMay>
         <HelpDialog dialog={help} />
         <span className={classes.wide}>
           <HelpButton onOpen={openHelp} />

@@ -20,6 +20,7 @@ export const pages: readonly PageLink[] = [
   { href: '/availability', name: 'Availability', key: 'v', narrow: false, needs: 'see-service' },
   { href: '/compare', name: 'Compare', key: 'c', narrow: false, needs: 'see-service' },
   { href: '/reports', name: 'Reports', key: 'r', narrow: false, needs: 'see-everything' },
+  { href: '/wall', name: 'Wall', key: 'w', narrow: false, needs: 'see-figures' },
   { href: '/settings', name: 'Settings', key: 's', narrow: false, needs: 'configure' },
 ];
 

@@ -31,3 +31,4 @@ export * from './servers';
 export * from './settings';
 export * from './silences';
 export * from './state';
+export * from './wall';

@@ -13,7 +13,7 @@ vi.mock('../../components/live/ticker', () => ({ createTicker: () => ({}) }));
 
 const render = () =>
   renderToString(
-    <LiveProvider basePath="" serverZone="UTC" renderedAt={0}>
+    <LiveProvider basePath="" serverZone="UTC" renderedAt={0} follows>
       page
     </LiveProvider>,
   );
