@@ -19,13 +19,19 @@ import { revokeLive } from './worker';
 export async function everybody(): Promise<PersonView[]> {
   const { people: store } = await people();
   const [rows, ways, last] = await Promise.all([store.people(), store.waysIn(), store.lastSignIns()]);
-  return rows.map(personOf).map((p) => ({
-    ...{ id: p.id, name: p.name, email: p.email, role: p.role, disabled: p.disabled, secondFactor: p.twoFactor },
-    ...{ teams: p.teams === null ? null : [...p.teams], createdAt: p.createdAt },
-    lastSignInAt: last.get(p.email) ?? null,
-    waysIn: [...new Set((ways.get(p.id) ?? []).map((way) => (way === 'credential' ? 'password' : 'single-sign-on')))],
-  }));
+  return rows
+    .map(personOf)
+    .sort(byName)
+    .map((p) => ({
+      ...{ id: p.id, name: p.name, email: p.email, role: p.role, disabled: p.disabled, secondFactor: p.twoFactor },
+      ...{ teams: p.teams === null ? null : [...p.teams], createdAt: p.createdAt },
+      lastSignInAt: last.get(p.email) ?? null,
+      waysIn: [...new Set((ways.get(p.id) ?? []).map((way) => (way === 'credential' ? 'password' : 'single-sign-on')))],
+    }));
 }
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const byName = (a: Person, b: Person): number => names.compare(a.name, b.name) || names.compare(a.email, b.email);
 
 /** Runs with a person who is there, and 404 without. */
 export async function withPerson(id: string, run: (person: Person) => Promise<Response>): Promise<Response> {

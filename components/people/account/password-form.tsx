@@ -36,7 +36,7 @@ export function PasswordForm({ email, leastLength }: { email: string; leastLengt
     <form ref={form} className={classes.form} onSubmit={submit}>
       {/* Password managers want to know whose it is. */}
       <input type="hidden" autoComplete="username" value={email} readOnly />
-      <PasswordInput name="current" label="Password of now" autoComplete="current-password" required />
+      <PasswordInput name="current" label="Current password" autoComplete="current-password" required />
       <PasswordInput
         name="password"
         label="New password"

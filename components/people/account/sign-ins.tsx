@@ -60,9 +60,9 @@ export function SignIns({ signIns, at }: { signIns: readonly OwnSignIn[]; at: Ep
           <Button variant="default" loading={busy} onClick={end('')}>
             Sign out everywhere else
           </Button>
+          <Said wrong={wrong} well="" />
         </div>
       )}
-      <Said wrong={wrong} well="" />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { useBasePath } from '../viewer-context';
 import { LinkPanel } from './link-panel';
 import { type KnownTeams, standingOf } from './model';
 import classes from './people-list.module.css';
-import { StandingFields } from './standing-fields';
+import { below, StandingFields } from './standing-fields';
 
 interface Props {
   known: readonly KnownTeams[];
@@ -82,6 +82,7 @@ export function AddPerson({ known, mail, leastLength, onClose }: Props) {
           <PasswordInput
             name="password"
             label="Password"
+            inputWrapperOrder={below}
             description={`At least ${leastLength} characters. Tell it to them; they can change it.`}
             autoComplete="new-password"
             minLength={leastLength}

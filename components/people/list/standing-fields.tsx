@@ -15,11 +15,15 @@ interface Props {
   onTeams(values: string[]): void;
 }
 
+/** Fields side by side stand on one line; what is said of each stands below. */
+export const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 export function StandingFields({ role, values, known, theirs, onRole, onTeams }: Props) {
   return (
     <>
       <NativeSelect
         label="Role"
+        inputWrapperOrder={below}
         description={roleSentences[role]}
         value={role}
         data={roles.map((value) => ({ value, label: roleNames[value] }))}
@@ -28,6 +32,7 @@ export function StandingFields({ role, values, known, theirs, onRole, onTeams }:
       {role === 'supervisor' && (
         <MultiSelect
           label="Teams"
+          inputWrapperOrder={below}
           description="They see the agents and incidents of these, and of no other."
           placeholder={values.length === 0 ? 'Choose' : ''}
           data={teamGroups(known, theirs)}
