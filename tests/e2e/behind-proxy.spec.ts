@@ -53,8 +53,8 @@ test('signing in, a page with everything on it, the live stream and signing out'
   const headers = first?.headers() ?? {};
   expect(headers['strict-transport-security']).toBe('max-age=31536000');
   expect(headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
-  await page.getByLabel('E-mail address').fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
+  await page.locator('input[name="email"]').fill(administrator.ADMIN_EMAIL);
+  await page.locator('input[name="password"]').fill(administrator.ADMIN_PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 
   await expect(page).toHaveURL(`${site.url}/incidents?state=open`);
