@@ -32,11 +32,14 @@ export function formatDate(at: EpochMs, zone?: string): string {
   return format(zone, 'date', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
-/** `09:14:05`, with the day before it when that is not the day of `now`: `19 Nov 09:14:05`. */
+/** `09:14:05`, with the day before it when that is not the day of `now`: `19 Nov 09:14:05`, `19 Nov 2025 09:14:05`. */
 export function formatMoment(at: EpochMs, now: EpochMs, zone?: string): string {
-  const day = format(zone, 'day', { day: 'numeric', month: 'short' });
+  const year = format(zone, 'year', { year: 'numeric' });
+  const isThisYear = year.format(at) === year.format(now);
+  const day = format(zone, 'day', { day: 'numeric', month: 'short' }).format(at);
   const time = formatTime(at, zone);
-  return day.format(at) === day.format(now) ? time : `${day.format(at)} ${time}`;
+  if (!isThisYear) return `${day} ${year.format(at)} ${time}`;
+  return day === format(zone, 'day', { day: 'numeric', month: 'short' }).format(now) ? time : `${day} ${time}`;
 }
 
 /** For tooltips and tables: `20 Nov 2026, 09:14:05 UTC`. */

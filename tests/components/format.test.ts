@@ -66,5 +66,6 @@ test('a time carries its day only when that is not today, in the zone of the rea
   expect(formatMoment(at, at + 60_000, 'UTC')).toBe('23:30:00');
   expect(formatMoment(at, at + 3_600_000, 'UTC')).toBe('20 Nov 23:30:00');
   expect(formatMoment(at, at + 3_600_000, 'Europe/Paris')).toBe('00:30:00');
+  expect(formatMoment(at, Date.parse('2027-11-20T23:30:00Z'), 'UTC')).toBe('20 Nov 2026 23:30:00');
   expect(formatDate(at, 'Europe/Paris')).toBe('21 November 2026');
 });
