@@ -1,5 +1,5 @@
 /** The facts that tell of an incident: the whole one, and each team's share of it where that changed. */
-import { type EpochMs, type Fact, type Incident, incidentFor, topicsOfIncident } from '#contract';
+import { countsAgents, type EpochMs, type Fact, type Incident, incidentFor } from '#contract';
 
 /** @returns called with each new record of an incident, in order */
 export function createIncidentFacts(): (i: Incident, at: EpochMs) => Fact[] {
@@ -7,8 +7,11 @@ export function createIncidentFacts(): (i: Incident, at: EpochMs) => Fact[] {
   return (i, at) => {
     const whole: Fact = { type: 'incident-changed', at, forTeam: null, incident: i };
     const { clusterKey } = i;
-    const ofAgents = topicsOfIncident({ forTeam: null, incident: i }).some((topic) => topic.startsWith('agents:'));
-    if (!ofAgents || clusterKey === null) return [whole];
+    if (clusterKey === null || !countsAgents(i)) return [whole];
+    // Of a server: told to everybody who sees the service, without whose agents it cost their connection.
+    const ofService = incidentFor(i, []);
+    const service: Fact[] =
+      ofService === null ? [] : [{ type: 'incident-changed', at, forTeam: null, incident: ofService }];
     const shares = i.affected.teams.flatMap(({ teamId }): Fact[] => {
       const share = incidentFor(i, [{ clusterKey, teamId }]);
       if (share === null) return [];
@@ -19,6 +22,6 @@ export function createIncidentFacts(): (i: Incident, at: EpochMs) => Fact[] {
       else sharesTold.set(key, text);
       return [{ type: 'incident-changed', at, forTeam: { clusterKey, teamId }, incident: share }];
     });
-    return [whole, ...shares];
+    return [whole, ...service, ...shares];
   };
 }

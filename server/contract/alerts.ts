@@ -184,7 +184,10 @@ export const incidentChanged = z.object({
   incident,
 });
 
-/** The topics of an incident: a team's share goes to the team; the whole one to those who may see all, and where no agents are counted to everybody. */
+/**
+ * The topics of an incident: a team's share goes to the team; the whole one to those who may see all, and where no agents are counted to
+ * everybody. One of a server counts agents when a group was merged into it: what is left without them is told on its own.
+ */
 export function topicsOfIncident(e: Pick<z.infer<typeof incidentChanged>, 'forTeam' | 'incident'>): Topic[] {
   const { forTeam } = e;
   if (forTeam !== null) {
@@ -193,20 +196,25 @@ export function topicsOfIncident(e: Pick<z.infer<typeof incidentChanged>, 'forTe
   }
   const { clusterKey } = e.incident;
   if (clusterKey === null) return [topicOf.incidents, topicOf.serviceIncidents, topicOf.observer];
-  if (aboutAgents.has(e.incident.kind)) return [topicOf.incidents, topicOf.agents(clusterKey)];
+  if (countsAgents(e.incident)) return [topicOf.incidents, topicOf.agents(clusterKey)];
   return [topicOf.incidents, topicOf.serviceIncidents, topicOf.cluster(clusterKey)];
 }
 
 const aboutAgents: ReadonlySet<IncidentKind> = new Set(['group-disconnect', 'team-out', 'unstable-agents']);
 
-/** What those see who may see only some teams: incidents of agents shrink to their share; null: nothing of it is theirs. */
+/** Whether there are teams in it whose agents are counted. */
+export function countsAgents(i: Pick<Incident, 'kind' | 'affected'>): boolean {
+  return aboutAgents.has(i.kind) || i.affected.teams.length > 0;
+}
+
+/** What those see who may see only some teams: it shrinks to their share; null: it is about agents, and none of them theirs. */
 export function incidentFor(i: Incident, scope: Scope): Incident | null {
   const { clusterKey } = i;
-  if (scope === null || clusterKey === null || !aboutAgents.has(i.kind)) return i;
+  if (scope === null || clusterKey === null || !countsAgents(i)) return i;
   const teams = i.affected.teams.filter((t) => isInScope(scope, clusterKey, t.teamId));
-  if (teams.length === 0) return null;
+  if (teams.length === 0 && aboutAgents.has(i.kind)) return null;
   if (teams.length === i.affected.teams.length) return i;
-  const timeline = i.timeline.filter((entry) => entry.kind !== 'affected');
+  const timeline = i.timeline.filter((entry) => entry.kind !== 'affected' && entry.kind !== 'merged');
   return { ...ofTeams(i, teams), timeline, explanations: i.explanations.map((x) => ({ ...x, samples: [] })) };
 }
 

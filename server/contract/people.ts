@@ -72,9 +72,12 @@ export function permissionsOf(role: Role): readonly Permission[] {
   return granted[role];
 }
 
+/** Rules, channels and deliveries tell of every team, and so do figures over all. */
+const overAllTeams: ReadonlySet<Permission> = new Set(['see-everything', 'see-alerting']);
+
 /** Over all teams is only for those who are limited to none; a key may never more than its role. */
 export function may(who: Who, permission: Permission): boolean {
-  if (permission === 'see-everything' && who.teams !== null) return false;
+  if (overAllTeams.has(permission) && who.teams !== null) return false;
   if (who.scopes !== undefined && !who.scopes.includes(permission)) return false;
   return granted[who.role].includes(permission);
 }
@@ -104,6 +107,17 @@ const neededBy: Readonly<Record<CommandBody['command'], Permission>> = {
 
 export function permissionOf(command: CommandBody['command']): Permission {
   return neededBy[command];
+}
+
+/** What is done for every team at once. */
+const forAllTeams: ReadonlySet<CommandBody['command']> = new Set([
+  ...(['merge-incident', 'create-silence', 'end-silence', 'extend-silence', 'retry-delivery', 'test-channel'] as const),
+  ...(['save-rule', 'remove-rule', 'plan-maintenance', 'cancel-maintenance'] as const),
+]);
+
+/** Who is limited to some teams does nothing that concerns the others; of whom an incident is, its page and the API look up. */
+export function mayCommand(who: Who, command: CommandBody['command']): boolean {
+  return may(who, permissionOf(command)) && (who.teams === null || !forAllTeams.has(command));
 }
 
 /** What of the asked scope is theirs. */

@@ -1,10 +1,11 @@
 /** Every page and every route × everybody who may ask: a new one without a row here fails. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { isValidElement } from 'react';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { may, type Permission, type Role, roles, type Viewer } from '#contract';
+import { may, type Permission, type Role, roles, topicPatternsOf, type Viewer } from '#contract';
+import { allowsTopic, createTicketGate } from '../../server/live/ticket';
 import { migrate } from '../../server/store/migrate';
 import { root } from '../support/e2e-process';
 
@@ -74,6 +75,8 @@ const routes: Record<string, Needed> = {
   'GET api/v1/alerting/preview': 'see-alerting',
   'GET api/v1/configuration': 'configure',
   'POST api/v1/configuration': 'configure',
+  'GET api/v1/configuration/export': 'configure',
+  'POST api/v1/configuration/import': 'configure',
   'GET api/v1/counts': 'see-agents',
   'GET api/v1/counts.csv': 'see-agents',
   'GET api/v1/incidents/[id]/bundle': 'answer-incidents',
@@ -258,5 +261,42 @@ test('a command needs its own right', async () => {
   // 503: let through to a worker that is not there.
   expect(statuses).toEqual({
     ...{ administrator: [503, 503], operator: [403, 503], supervisor: [403, 403], viewer: [403, 403] },
+  });
+});
+
+test('there is no server action: whoever adds one gives it a door and a row here', () => {
+  const files = ['app', 'components', 'server'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => join(root, folder, file)),
+  );
+  expect(files.length).toBeGreaterThan(500);
+  const acting = files.filter((file) => /^\s*['"]use server['"]/m.test(readFileSync(file, 'utf8')));
+  expect(acting).toEqual([]);
+});
+
+describe('the live socket', () => {
+  /** Which topics of the matrix in tests/contract/people.test.ts the door really hands out, ticket and gate included. */
+  test.each(askers)('%s follows by ticket what the rule says, and nothing else', async (role) => {
+    const [{ POST }, { ticketKey }] = await Promise.all([
+      import('../../app/api/v1/live-ticket/route'),
+      import('../../app/lib/worker'),
+    ]);
+    as(role);
+    const answer = await POST(new Request('http://holdfast/api/v1/live-ticket', { method: 'POST' }));
+    const gate = createTicketGate(ticketKey(), { now: () => Date.now() }, 10);
+    const body: { ticket?: string } = await answer.json();
+    const admission = gate.admit(body.ticket ?? '');
+    if (role === null || role === 'viewer') {
+      expect([answer.status, admission.status]).toEqual([role === null ? 401 : 403, 'refused']);
+      return;
+    }
+    const patterns = admission.status === 'ok' ? admission.claims.topics : [];
+    expect(patterns).toEqual(topicPatternsOf({ role, teams: null }));
+    const asked = ['admin', 'incidents', 'agents:cc', 'team:cc/7'];
+    const expected = role === 'supervisor' ? asked.slice(1) : asked;
+    expect(asked.filter((topic) => allowsTopic(patterns, topic))).toEqual(expected);
+    // used once
+    expect(gate.admit(body.ticket ?? '').status).toBe('refused');
   });
 });

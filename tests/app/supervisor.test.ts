@@ -89,7 +89,8 @@ function incidentsOf(w: Watched): Incident[] {
       kind: 'team-out',
       title: `${foreign[0]?.name}: 3 of 6 agents are out`,
     },
-    { ...base, id: 'server', nodeKey: 'node-a', affected: { ...base.affected, servers: ['sim/node-a'] } },
+    // a group over several teams was merged into it
+    { ...base, id: 'server', nodeKey: 'node-a', affected: { ...ofTeams(shares).affected, servers: ['sim/node-a'] } },
   ];
 }
 
@@ -175,6 +176,11 @@ test('no topic that they may follow carries anybody else', () => {
   for (const b of theirs) expect([b.topic, leaksIn(JSON.stringify(b.events))]).toEqual([b.topic, []]);
   const told = theirs.flatMap((b) => b.events).filter((e) => e.type === 'incident-changed');
   expect([...new Set(told.map((e) => e.incident.id))].sort()).toEqual(['group', 'server']);
+  const mine = new Set((asking.viewer?.teams ?? []).map((t) => t.teamId));
+  const ofServer = told.filter((e) => e.incident.id === 'server').map((e) => e.incident.affected);
+  expect(ofServer.length).toBeGreaterThan(0);
+  expect(ofServer.flatMap((a) => a.teams.filter((t) => !mine.has(t.teamId)))).toEqual([]);
+  expect(Math.max(...ofServer.map((a) => a.agentsAtMost))).toBeLessThan(incidents[2]?.affected.agentsAtMost ?? 0);
   const whole = incidents[0]?.affected.teams.length ?? 0;
   expect(whole).toBeGreaterThan(1);
   expect(told.filter((e) => e.incident.id === 'group').map((e) => e.incident.affected.teams.length)).not.toContain(
