@@ -6,7 +6,7 @@ import { mailLink, makeLink, openInvitation, openInvitations } from './one-time-
 import { people } from './people';
 import { createPerson, passwordRefusal } from './persons';
 import { json, problem } from './problem';
-import { openSignIn } from './signing-in';
+import { mayUsePasswords, openSignIn } from './signing-in';
 import { wallTime } from './time';
 import { beginTry } from './tries';
 
@@ -16,6 +16,10 @@ export async function invite(headers: Headers, viewer: Viewer, wish: NewInvitati
   const at = wallTime();
   const { name, role, teams } = wish;
   const email = wish.email.toLowerCase();
+  if (!(await mayUsePasswords(role))) {
+    const detail = 'Everybody but administrators comes by single sign-on here: it says who may come in.';
+    return problem({ status: 409, title: 'There are no passwords', detail });
+  }
   if ((await store.people()).some((p) => p.email === email))
     return problem({ status: 409, title: 'Somebody has that address already' });
   for (const old of await openInvitations(store, at)) if (old.email === email) await store.removeToken(old.id);
@@ -45,7 +49,7 @@ export async function acceptInvitation(
   if (tried instanceof Response) return tried;
   const all = await people();
   const invited = await openInvitation(all.people, token, at);
-  if (invited === null) return isOver();
+  if (invited === null || !(await mayUsePasswords(invited.role))) return isOver();
   const weak = passwordRefusal(password);
   if (weak !== null) return problem({ status: 400, title: weak, errors: [{ path: 'password', message: weak }] });
   // Whoever takes it away is the one who was invited.

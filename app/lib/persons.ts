@@ -62,7 +62,7 @@ export async function personWithPassword(
   { auth }: { auth: Auth },
   email: string,
   text: string,
-): Promise<{ id: string; hash: string } | null> {
+): Promise<{ id: string; hash: string; role: Role } | null> {
   const { internalAdapter, password } = await auth.$context;
   const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
   const hash = found?.accounts.find((a) => a.providerId === 'credential')?.password ?? null;
@@ -71,7 +71,9 @@ export async function personWithPassword(
     return null;
   }
   if (!(await password.verify({ hash, password: text }))) return null;
-  return Reflect.get(found.user, 'disabled') === true ? null : { id: found.user.id, hash };
+  const { id } = found.user;
+  const role = roleSchema.catch('viewer').parse(Reflect.get(found.user, 'role'));
+  return Reflect.get(found.user, 'disabled') === true ? null : { id, hash, role };
 }
 
 /** Tells one password from the next, and nothing about it. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Role, role as roleSchema, type Viewer } from '#contract';
 import { audit, originOf } from './audit-log';
+import { signInConfig } from './oidc-config';
 import { people } from './people';
 import { passwordMark, personWithPassword } from './persons';
 import { json, problem } from './problem';
@@ -26,7 +27,7 @@ export async function signIn(request: Request, { email, password }: z.infer<type
   if (tried instanceof Response) return tried;
   const all = await people();
   const who = await personWithPassword(all, address, password);
-  if (who === null) {
+  if (who === null || !(await mayUsePasswords(who.role))) {
     await audit(request.headers, { actor: '-', action: 'sign-in-refused', subject: address });
     return problem({ status: 401, title: 'That is not right', detail: 'The address or the password is wrong.' });
   }
@@ -38,6 +39,11 @@ export async function signIn(request: Request, { email, password }: z.infer<type
   }
   tried.succeeded();
   return openSignIn(request, { id: who.id, email: address }, 'password');
+}
+
+/** Where everybody comes by single sign-on, administrators keep a way in for when it fails. */
+export async function mayUsePasswords(role: Role): Promise<boolean> {
+  return role === 'administrator' || !(await signInConfig()).onlySingleSignOn;
 }
 
 /** The code of a telephone or of the paper, by whoever gave the password a moment ago. */

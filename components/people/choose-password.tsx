@@ -37,7 +37,14 @@ export function AcceptInvitation({ basePath, token, email, name, role, leastLeng
       lead={`You are invited as ${article(role)} ${role}. Choose a password, and you are in.`}
     >
       <form onSubmit={submit} className={classes.fields}>
-        <TextInput label="E-mail address" name="email" value={email} readOnly autoComplete="username" />
+        <TextInput
+          label="E-mail address"
+          name="email"
+          value={email}
+          readOnly
+          variant="filled"
+          autoComplete="username"
+        />
         <TextInput name="name" label="Your name" defaultValue={name} autoComplete="name" required maxLength={100} />
         <NewPassword leastLength={leastLength} />
         <Wrong>{wrong}</Wrong>
@@ -72,7 +79,14 @@ export function ResetPassword({ basePath, token, email, leastLength, framed }: C
   return (
     <Door title="A new password" framed={framed} lead="Choose a new password. Every sign-in of yours ends with it.">
       <form onSubmit={submit} className={classes.fields}>
-        <TextInput label="E-mail address" name="email" value={email} readOnly autoComplete="username" />
+        <TextInput
+          label="E-mail address"
+          name="email"
+          value={email}
+          readOnly
+          variant="filled"
+          autoComplete="username"
+        />
         <NewPassword leastLength={leastLength} />
         <Wrong>{wrong}</Wrong>
         <Button type="submit" loading={busy}>

@@ -1,6 +1,6 @@
 /** People, from the invitation to the end: who comes in, with what, what they may, and what closes when it is taken away. */
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { stepAt, totpCode } from '../../server/domain/people/totp';
 import { fileOf } from '../../server/store/provider/sqlite';
 import { ask, cookieOf, PASSWORD, peopleWorld, request, seated } from './people-world';
@@ -200,4 +200,17 @@ test('without mail, who forgot a password is told whom to ask; guesses have to w
     429,
     429,
   ]);
+});
+
+test('where everybody comes by single sign-on, passwords are for administrators', async () => {
+  await peopleWorld({ mail: false });
+  const signInConfig = async () => ({ oidc: null, onlySingleSignOn: true });
+  vi.doMock('../../app/lib/oidc-config', () => ({ signInConfig }));
+  onTestFinished(() => void vi.doUnmock('../../app/lib/oidc-config'));
+  const ada = await seated({ email: 'ada@example.org', role: 'administrator', teams: null, password: PASSWORD });
+  await seated({ email: 'sam@example.org', role: 'operator', teams: null, password: PASSWORD });
+  const signIn = async (email: string) => (await ask('POST session', { email, password: PASSWORD })).status;
+  expect([await signIn('ada@example.org'), await signIn('sam@example.org')]).toEqual([200, 401]);
+  const wish = { name: 'Kim', email: 'kim@example.org', role: 'operator', teams: null };
+  expect((await ask('POST invitations', wish, ada.cookie)).status).toBe(409);
 });

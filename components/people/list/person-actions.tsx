@@ -51,10 +51,10 @@ export function PersonActions({ person, url }: { person: PersonView; url: string
       <div className={classes.panel}>
         <p>{asked.question}</p>
         <div className={classes.row}>
-          <Button size="sm" color="red" autoFocus onClick={() => run(asked)}>
+          <Button size="sm" onClick={() => run(asked)}>
             {asked.words}
           </Button>
-          <Button size="sm" variant="default" onClick={() => setAsked(null)}>
+          <Button size="sm" variant="default" autoFocus onClick={() => setAsked(null)}>
             Keep as it is
           </Button>
         </div>
