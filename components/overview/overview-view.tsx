@@ -8,7 +8,7 @@ import { BoardSentenceLine } from '../board/sentence-line';
 import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
 import type { Trust } from '../live/trust';
 import { clustersOf } from './clusters-of';
-import { EmptyOverview } from './empty-overview';
+import { type EmptyFacts, EmptyOverview } from './empty-overview';
 import classes from './overview-view.module.css';
 import {
   foldOverviewPage,
@@ -25,9 +25,11 @@ interface Props {
   /** As the address asks; null: all. */
   clusterKey: string | null;
   teams: Scope;
+  /** null: something was watched when the page was made. */
+  empty: EmptyFacts | null;
 }
 
-export function OverviewView({ page, clusterKey, teams }: Props) {
+export function OverviewView({ page, clusterKey, teams, empty }: Props) {
   const api = useApi();
   const { board, targets } = useLivePage(
     {
@@ -47,7 +49,7 @@ export function OverviewView({ page, clusterKey, teams }: Props) {
   const cards = clusterKey === null ? all : all.filter((c) => c.state.clusterKey === clusterKey);
   const blindSince = blindOf(trust);
   const isBoard = board.servers.size > 0 || board.totals.all > 0 || board.teamsAsked !== null;
-  if (all.length === 0 && !isBoard) return <EmptyOverview />;
+  if (all.length === 0 && !isBoard) return <EmptyOverview facts={empty} />;
   const states = cards.map((c) => c.state);
   const sessions = { cards, unknown: targets.unknown, blindSince };
   return (

@@ -9,9 +9,11 @@ interface Props {
   basePath: string;
   code: string;
   leastLength: number;
+  /** Where to go on to. */
+  next: string;
 }
 
-export function FirstAdministrator({ basePath, code, leastLength }: Props) {
+export function FirstAdministrator({ basePath, code, leastLength, next }: Props) {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState('');
 
@@ -21,7 +23,7 @@ export function FirstAdministrator({ basePath, code, leastLength }: Props) {
     setBusy(true);
     setWrong('');
     const posted = await postJson(`${basePath}/api/v1/set-up`, Object.fromEntries(form));
-    if (posted.ok) return window.location.assign(`${basePath}/`);
+    if (posted.ok) return window.location.assign(`${basePath}${next}`);
     setBusy(false);
     setWrong(posted.sentence);
   }

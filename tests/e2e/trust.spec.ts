@@ -1,7 +1,6 @@
 /** The page never lies by staleness: a silent stream, a restarted worker and a restarted dashboard are all told, and it goes on by itself. */
 import { expect, test, watchText } from '../support/e2e-fixtures';
 import { fetchSignedIn } from '../support/e2e-sign-in';
-import { startStack } from '../support/e2e-stack';
 
 test('a frozen worker: the page says since when it is stale, then the frozen time is unknown', async ({
   page,
@@ -101,15 +100,4 @@ test('the API refuses in problem details', async ({ stack }) => {
   const foreign = { 'sec-fetch-site': 'cross-site' };
   expect((await post('commands', {}, foreign)).status).toBe(403);
   expect((await post('live-ticket', {}, foreign)).status).toBe(403);
-});
-
-test('nothing configured: the overview shows the next step', async ({ page }) => {
-  const empty = await startStack({ configured: false });
-  try {
-    await page.goto(empty.url);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is monitored yet.');
-    await expect(page.getByText('HOLDFAST_CONFIG')).toBeVisible();
-  } finally {
-    await empty.stop();
-  }
 });
