@@ -19,6 +19,7 @@ const keys = strict({
   pseudonymDays: days,
   incidentDays: days,
   deliveryDays: days,
+  auditDays: days,
 });
 type HistoryKeys = z.infer<typeof keys>;
 export type HistoryKey = keyof HistoryKeys;

@@ -8,6 +8,7 @@ export const retentionParts: readonly SettingPart[] = [{ key: 'history', at: 'hi
 export const usualRetention: Readonly<Record<string, number>> = {
   ...{ freshHours: 2, sampleDays: 30, minuteDays: 30, tenMinuteDays: 180, hourDays: 1_098, dayDays: 1_098 },
   ...{ countDays: 30, stateDays: 1_098, nameDays: 30, pseudonymDays: 180, incidentDays: 1_098, deliveryDays: 180 },
+  auditDays: 365,
 };
 
 const days = (key: string, label: string, help: string): Field => ({
@@ -38,6 +39,7 @@ export const retentionFields: readonly Field[] = [
       days('pseudonymDays', 'Pseudonyms', 'Afterwards only the team is known.'),
       days('incidentDays', 'Incidents that are resolved', 'With their silences and failed handshakes.'),
       days('deliveryDays', 'Who was told', 'Try by try.'),
+      days('auditDays', 'Audit log', 'Who changed or saw what. Longer is easier to account for.'),
     ],
   },
 ];

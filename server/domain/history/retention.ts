@@ -24,6 +24,8 @@ export interface Retention {
   incidentDays: number;
   /** Who was told of them, try by try. */
   deliveryDays: number;
+  /** Who changed or saw what. */
+  auditDays: number;
 }
 
 const THREE_YEARS = 3 * 366;
@@ -41,12 +43,22 @@ export const defaultRetention: Retention = {
   pseudonymDays: 180,
   incidentDays: THREE_YEARS,
   deliveryDays: 180,
+  auditDays: 365,
 };
 
 export const countPrunedKinds = ['counts', 'counts-10m', 'counts-1h', 'counts-1d'] as const;
 export type CountPrunedKind = (typeof countPrunedKinds)[number];
 export const alertPrunedKinds = [
-  ...(['incidents', 'incident-events', 'silences', 'windows', 'deliveries', 'delivery-events', 'transcripts'] as const),
+  ...([
+    'incidents',
+    'incident-events',
+    'silences',
+    'windows',
+    'deliveries',
+    'delivery-events',
+    'transcripts',
+    'audit',
+  ] as const),
 ] as const;
 export type AlertPrunedKind = (typeof alertPrunedKinds)[number];
 
@@ -85,6 +97,7 @@ export function horizonsOf(retention: Retention, now: EpochMs): Record<PrunedKin
     transcripts: since(retention.incidentDays),
     deliveries: since(retention.deliveryDays),
     'delivery-events': since(retention.deliveryDays),
+    audit: since(retention.auditDays),
     'server-minutes': since(retention.minuteDays),
     names: since(retention.nameDays),
     pseudonyms: since(Math.max(retention.nameDays, retention.pseudonymDays)),

@@ -32,6 +32,9 @@ export function deleteAlerts(db: PrismaClient, kind: AlertPrunedKind, before: Ep
       return db.$executeRaw`
         DELETE FROM transcript WHERE (target_id, condition) IN (
           SELECT target_id, condition FROM transcript WHERE at < ${at} LIMIT ${limit})`;
+    case 'audit':
+      return db.$executeRaw`
+        DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry WHERE at < ${at} ORDER BY at LIMIT ${limit})`;
     case 'incident-events':
       return deleteEvents(db, told, at, limit);
     case 'delivery-events':

@@ -167,6 +167,7 @@ function deleteStatement(db: PrismaClient, kind: PrunedKind, before: number, lim
     case 'deliveries':
     case 'delivery-events':
     case 'transcripts':
+    case 'audit':
       return deleteAlerts(db, kind, before, limit);
     case '1m':
     case '10m':

@@ -11,6 +11,20 @@ export interface AuditEntry {
   detail: Readonly<Record<string, unknown>>;
 }
 
+export type KeptEntry = AuditEntry & { id: string };
+
+/** Null: everything. */
+export interface AuditQuery {
+  /** The last entry of the page before. */
+  after: { at: EpochMs; id: string } | null;
+  from: EpochMs | null;
+  to: EpochMs | null;
+  /** Who did it, or whom it was done to. */
+  who: string | null;
+  actions: readonly string[] | null;
+  limit: number;
+}
+
 export interface PersonRow {
   id: string;
   name: string;
@@ -92,7 +106,13 @@ export interface PeopleStore {
   /** @returns whether there was one: what is used once is used by whoever removed it */
   removeToken(id: string): Promise<boolean>;
   audit(id: string, entry: AuditEntry): Promise<void>;
+  /** The first one of that id stays. */
+  auditOnce(id: string, entry: AuditEntry): Promise<void>;
   /** Newest first, before `before`. */
-  auditLog(query: { before: EpochMs; limit: number; actor: string | null }): Promise<(AuditEntry & { id: string })[]>;
+  auditLog(query: { before: EpochMs; limit: number; actor: string | null }): Promise<KeptEntry[]>;
+  /** Newest first. */
+  auditPage(query: AuditQuery): Promise<KeptEntry[]>;
+  /** Everybody who stands in it, by name. */
+  auditActors(): Promise<string[]>;
   close(): Promise<void>;
 }

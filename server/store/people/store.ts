@@ -2,6 +2,7 @@
 import type { EpochMs } from '#contract';
 import { openPages, type PrismaClient } from '../connection';
 import { guarded } from '../guarded';
+import { auditOn } from './audit';
 import type { PeopleStore, PersonRow, SignInRow, TokenKind, TokenRow } from './port';
 import { signInTables } from './tokens';
 import { twoFactorsOn } from './two-factor';
@@ -67,16 +68,7 @@ function peopleStoreOn(db: PrismaClient): PeopleStore {
       }),
     removeToken: (id) =>
       guarded('removeToken', async () => (await db.accessToken.deleteMany({ where: { id } })).count > 0),
-    audit: (id, { at, detail, ...entry }) =>
-      guarded('audit', async () => {
-        await db.auditEntry.create({ data: { id, at: BigInt(at), ...entry, detail: JSON.stringify(detail) } });
-      }),
-    auditLog: ({ before, limit, actor }) =>
-      guarded('auditLog', async () => {
-        const where = { at: { lt: BigInt(before) }, ...(actor === null ? {} : { actor }) };
-        const rows = await db.auditEntry.findMany({ where, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: limit });
-        return rows.map(({ at, detail, ...row }) => ({ ...row, at: Number(at), detail: JSON.parse(detail) }));
-      }),
+    ...auditOn(db),
     close: () => guarded('close', () => db.$disconnect()),
   };
 }
