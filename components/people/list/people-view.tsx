@@ -33,6 +33,7 @@ export function PeopleView({ at, people, invitations, known, mail, leastLength }
         {!adding && <Button onClick={() => setAdding(true)}>Add somebody</Button>}
       </div>
       {adding && <AddPerson {...{ known, mail, leastLength }} onClose={() => setAdding(false)} />}
+      <h2 className="hf-hidden">Who may sign in</h2>
       <ul className={classes.list} aria-label="People">
         {people.map((person) => (
           <PersonItem key={person.id} person={person} isMe={person.id === me.id} known={known} at={at} />
