@@ -2,10 +2,12 @@
 import type { AvailabilityReply, AvailabilityRow, Scope } from '#contract';
 import { slotsOf } from '../../server/domain/history/series';
 import type { Span } from '../../server/domain/history/timeline';
+import { mergedSlots, SMALL_TEAMS } from '../../server/domain/privacy/small-teams';
 import { agentRows } from '../../server/domain/review/agent-rows';
 import type { MaintainedPlace, NamedSpan } from '../../server/domain/review/maintained';
 import { availabilityRows } from '../../server/domain/review/rows';
 import { loadMaintained, maintainedByTarget } from './maintained';
+import { smallTeamsAt } from './privacy';
 import type { RangeAsked } from './range-query';
 import { store } from './store';
 import { wallTime } from './time';
@@ -15,6 +17,8 @@ export interface AvailabilityAsked extends RangeAsked {
   clusterKey: string | null;
   /** Rows of agents of these teams only. */
   teams: Scope;
+  /** It is kept for years: no small team has a row of its own in it, whatever the range. */
+  asReport?: boolean;
 }
 
 export async function loadAvailability({
@@ -23,6 +27,7 @@ export async function loadAvailability({
   zone,
   clusterKey,
   teams,
+  asReport = false,
 }: AvailabilityAsked): Promise<AvailabilityReply> {
   const reads = await store();
   const now = wallTime();
@@ -40,7 +45,7 @@ export async function loadAvailability({
   const seen = targets.filter((t) => !t.archived || (spans.get(t.key) ?? []).some((s) => s.status !== 'unknown'));
   const parts = partsOf(range, zone);
   const rows = availabilityRows({ targets: seen, spans, range, parts });
-  const agents = await loadAgentRows({ range, parts, clusterKey }, maintained);
+  const agents = await loadAgentRows({ range, parts, clusterKey, asReport }, maintained);
   return { ...range, zone, parts, rows: byCluster([...rows, ...agents.filter((row) => isTheirs(row, teams))]) };
 }
 
@@ -53,21 +58,32 @@ function isTheirs(row: AvailabilityRow, teams: Scope): boolean {
 
 /** Of clusters whose agents are watched. */
 async function loadAgentRows(
-  { range, parts, clusterKey }: { range: Span; parts: readonly Span[]; clusterKey: string | null },
+  {
+    range,
+    parts,
+    clusterKey,
+    asReport,
+  }: { range: Span; parts: readonly Span[]; clusterKey: string | null; asReport: boolean },
   maintained: (place: MaintainedPlace) => NamedSpan[],
 ): Promise<AvailabilityRow[]> {
   const reads = await store();
   const clusters = await reads.watchedClusters(clusterKey);
   const partMs = Math.max(...parts.map((part) => part.to - part.from), 1);
   const rows = await Promise.all(
-    clusters.map(async ({ key, name, teams }) =>
-      agentRows({
+    clusters.map(async ({ key, name, teams }) => {
+      const slots = await reads.countedSlots(key, range, partMs);
+      const small = await smallTeamsAt(
+        key,
+        asReport ? 0 : range.from,
+        new Set(slots.flatMap((slot) => [...slot.teams.keys()])),
+      );
+      return agentRows({
         ...{ clusterKey: key, clusterName: name, range, parts },
-        teamNames: new Map(teams.map((team) => [team.id, team.name])),
-        slots: await reads.countedSlots(key, range, partMs),
+        teamNames: new Map([...teams.map((team) => [team.id, team.name] as const), [SMALL_TEAMS.id, SMALL_TEAMS.name]]),
+        slots: mergedSlots(slots, small),
         maintained: maintained({ clusterKey: key, nodeKey: null }),
-      }),
-    ),
+      });
+    }),
   );
   return rows.flat();
 }

@@ -1,8 +1,10 @@
 /** How many agents of a cluster, or of some of its teams, were in which health over a range; nobody by name. */
 import { z } from 'zod';
 import { type AgentCountsSeries, slug, type Viewer, withinTeams } from '#contract';
+import { askedTeams } from '../../server/domain/privacy/small-teams';
 import { csv, isoTime } from './csv';
 import { asViewer } from './guard';
+import { smallTeamsAt } from './privacy';
 import { json } from './problem';
 import { queryOf, type Read, readQuery, wrongQuery } from './query';
 import { daysBefore, daysEarlier, manyPoints, type RangeAsked, rangeOf, rangeQuery } from './range-query';
@@ -57,12 +59,20 @@ export async function loadCounts(asked: CountsAsked): Promise<AgentCountsSeries>
   return { clusterKey, teams, from, to, zone, ...(await (await store()).countsBetween(asked)) };
 }
 
+/** Of long ago a small team is told only together with the others. */
+async function withoutSmallTeams(viewer: Pick<Viewer, 'teams'>, asked: CountsAsked): Promise<CountsAsked> {
+  const { clusterKey, teams, from } = asked;
+  if (teams === null) return asked;
+  const small = await smallTeamsAt(clusterKey, from, teams);
+  return { ...asked, teams: askedTeams(teams, small, () => viewer.teams === null) };
+}
+
 /** What the two addresses of counts answer. */
 export function answerCounts(request: Request, as: 'json' | 'csv'): Promise<Response> {
   return asViewer(request, 'see-agents', async (viewer) => {
     const asked = readCountsAsked(queryOf(request), wallTime());
     if (asked.status === 'invalid') return wrongQuery(asked.errors);
-    const series = await loadCounts(countsFor(viewer, asked.value));
+    const series = await loadCounts(await withoutSmallTeams(viewer, countsFor(viewer, asked.value)));
     return as === 'csv' ? countsCsv(series) : json(series);
   });
 }

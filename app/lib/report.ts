@@ -4,9 +4,11 @@ import { type MonthReport, type Percentiles, placedGroups, reportTables, slug, t
 import { dateOf, monthOf } from '../../server/domain/history/calendar';
 import { quantileOf, type Summary } from '../../server/domain/history/rollup';
 import type { Span } from '../../server/domain/history/timeline';
+import { mergedForcedOuts } from '../../server/domain/privacy/small-teams';
 import { forcedOuts, longestOutages, lossesByCause, worstHours } from '../../server/domain/review/month';
 import { loadAvailability } from './availability';
 import { loadMaintained, maintainedByTarget } from './maintained';
+import { smallTeamsOf } from './privacy';
 import { zoneName } from './range-query';
 import { type Reads, store } from './store';
 import { wallTime } from './time';
@@ -45,7 +47,7 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
   const targets = (await reads.targetsKnown()).filter((t) => t.clusterKey === clusterKey);
   const [first] = targets;
   if (first === undefined) return null;
-  const availability = await loadAvailability({ ...range, zone, clusterKey, teams: null });
+  const availability = await loadAvailability({ ...range, zone, clusterKey, teams: null, asReport: true });
   const keys = availability.rows.filter((r) => r.level === 'target').map((r) => r.key);
   const maintained = await loadMaintained(range);
   const before = month === 1 ? monthOf(zone, year - 1, 12) : monthOf(zone, year, month - 1);
@@ -56,6 +58,9 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
     reads.groupsBetween(clusterKey, range),
     Promise.all(keys.map((key) => latencyOf(reads, key, range, before))),
   ]);
+  const out = forcedOuts(disconnects, placedGroups(groups), now);
+  // Whoever keeps it for years keeps no small team's figures.
+  const small = await smallTeamsOf(clusterKey, new Set(out.map((row) => row.teamId)));
   return {
     ...{ clusterKey, clusterName: first.clusterName, year, month, zone, ...range, complete: whole.to <= now },
     parts: availability.parts,
@@ -64,7 +69,7 @@ export async function loadReport({ clusterKey, year, month, zone }: ReportAsked)
     losses: lossesByCause(losses),
     latency: latency.flatMap((row) => row ?? []),
     outages: longestOutages(spans, losses, range, ROWS),
-    forcedOuts: forcedOuts(disconnects, placedGroups(groups), now),
+    forcedOuts: mergedForcedOuts(out, small),
   };
 }
 

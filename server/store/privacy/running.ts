@@ -10,6 +10,8 @@ const ROW = 2;
 export interface PrivacyReads {
   /** null: no worker has started on this database yet. Throws `StoreError`. */
   runningPrivacy(): Promise<RunningPrivacy | null>;
+  /** How many agents of a cluster are in the directory, by team. Throws `StoreError`. */
+  teamSizes(clusterKey: string): Promise<Map<string, number>>;
 }
 
 export interface PrivacyStore {
@@ -24,6 +26,13 @@ export function privacyReadsOn(db: PrismaClient): PrivacyReads {
         const [row] = await db.$queryRaw<{ body: string }[]>`SELECT body FROM alert_setup WHERE id = ${ROW}`;
         // One of another version is told anew at the worker's start.
         return row === undefined ? null : (runningPrivacy.safeParse(JSON.parse(row.body)).data ?? null);
+      }),
+    teamSizes: (clusterKey) =>
+      guarded('teamSizes', async () => {
+        const rows = await db.$queryRaw<{ team_id: string | null; agents: bigint }[]>`
+          SELECT team_id, COUNT(*) AS agents FROM document
+          WHERE kind = 'agent' AND cluster_key = ${clusterKey} AND removed = false GROUP BY team_id`;
+        return new Map(rows.map((row) => [row.team_id ?? '', Number(row.agents)]));
       }),
   };
 }
