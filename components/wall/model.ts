@@ -36,7 +36,9 @@ export function wallSentence({ clusters, incidents, measuredAt, at }: WallFigure
   const open = incidents.reduce((n, i) => n + i.count, 0);
   if (urgent > 0) return { tone: 'bad', words: plural(urgent, 'urgent incident') };
   if (clusters.length === 0) return { tone: 'unknown', words: 'There is nothing to show yet' };
-  if (open > 0) return { tone: 'warn', words: `Connections are well; ${plural(open, 'incident')} open` };
+  const high = incidents.some((i) => i.severity === 'high');
+  if (open > 0)
+    return { tone: high ? 'warn' : 'well', words: `Connections are well; ${plural(open, 'incident')} open` };
   return { tone: 'well', words: 'All connections are well' };
 }
 

@@ -10,10 +10,6 @@ export function TeamTile({ team: { name, counts } }: { team: WallTeam }) {
   return (
     <li className={classes.team} data-tone={tone}>
       <span className={classes.teamName}>{name}</span>
-      <span className={classes.teamCount}>
-        {formatCount(counts.connected)}
-        <span className="hf-hidden"> connected</span>
-      </span>
       <span className={classes.teamTrouble}>
         {counts.atRisk > 0 && (
           <span data-health="at-risk">
@@ -27,6 +23,10 @@ export function TeamTile({ team: { name, counts } }: { team: WallTeam }) {
             <span className="hf-hidden"> forced out</span>
           </span>
         )}
+      </span>
+      <span className={classes.teamCount}>
+        {formatCount(counts.connected)}
+        <span className="hf-hidden"> connected</span>
       </span>
     </li>
   );

@@ -5,6 +5,7 @@ export * from './alert-snapshots';
 export * from './alerting';
 export * from './alerts';
 export * from './answers';
+export * from './audit';
 export * from './board';
 export * from './commands';
 export * from './connection-test';
