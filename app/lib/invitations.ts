@@ -2,6 +2,7 @@
 import { type NewInvitationBody, type OneTimeLink, scopeText, type Viewer } from '#contract';
 import { hashOfToken } from '../../server/store/people/tokens';
 import { audit } from './audit-log';
+import { oneAtATime } from './one-at-a-time';
 import { mailLink, makeLink, openInvitation, openInvitations } from './one-time-links';
 import { people } from './people';
 import { createPerson, passwordRefusal } from './persons';
@@ -56,7 +57,7 @@ export async function acceptInvitation(
   if (!(await all.people.removeToken(invited.id))) return isOver();
   tried.succeeded();
   const { email, role, teams } = invited;
-  const id = await createPerson(all, { name, email, password, role, teams });
+  const id = await oneAtATime(() => createPerson(all, { name, email, password, role, teams }));
   if (id === null) return isOver();
   const detail = { invitedBy: invited.createdBy, role, teams: teams === null ? 'every team' : scopeText(teams) };
   await audit(request.headers, { actor: email, action: 'invitation-accepted', subject: email, detail });

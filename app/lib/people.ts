@@ -1,8 +1,10 @@
 /** Everything about people, opened once per process: sign-in, its tables, the audit log. */
+import { randomUUID } from 'node:crypto';
 import { openPeopleStore, type PeopleDatabase } from '../../server/store/people/store';
 import { type Auth, createAuth } from './auth';
 import { env } from './env';
 import { createPerson } from './persons';
+import { wallTime } from './time';
 
 export type People = PeopleDatabase & { auth: Auth };
 
@@ -26,6 +28,8 @@ async function openPeople(): Promise<People> {
   if (adminEmail !== null && adminPassword !== null && (await database.people.countPeople()) === 0) {
     const first = { name: 'Administrator', email: adminEmail, password: adminPassword.reveal() };
     await createPerson(all, { ...first, role: 'administrator', teams: null });
+    const entry = { at: wallTime(), actor: '-', origin: 'environment', action: 'set-up', subject: adminEmail };
+    await database.people.audit(randomUUID(), { ...entry, detail: {} });
   }
   return all;
 }

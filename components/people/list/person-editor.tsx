@@ -52,6 +52,11 @@ export function PersonEditor({ person, known, onClose }: Props) {
           />
           <StandingFields {...{ role, values, known }} theirs={person.teams} onRole={setRole} onTeams={setValues} />
         </div>
+        {person.waysIn.includes('single-sign-on') && (
+          <p className={classes.detail}>
+            They come by single sign-on, which gives them their role and teams anew each time they sign in.
+          </p>
+        )}
         <div className={classes.row}>
           <Button type="submit" size="sm" loading={busy}>
             Save
