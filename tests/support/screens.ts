@@ -57,6 +57,8 @@ const screens: readonly Screen[] = [
       await shown(page, /^0:[1-5]\d$/);
     },
   },
+  { name: 'account', path: '/account' },
+  { name: 'people', path: '/settings/people' },
   { name: 'agents', path: '/agents' },
   {
     name: 'agents-panel',
