@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { childPid, type Program, startProgram } from './e2e-process';
 import { freePort } from './free-ports';
+import { expectNoSecrets } from './planted-secrets';
 
 export interface Person {
   loginId: string;
@@ -92,6 +93,9 @@ function centreOf({ url, ready, people, simulator, holdfast, dataDir }: Parts): 
     async stop() {
       await holdfast.stop();
       await simulator.stop();
+      const planted = ready.accounts.filter(({ password }) => password.length >= 12);
+      const secrets = new Map(planted.map(({ username, password }) => [`the password of ${username}`, password]));
+      expectNoSecrets({ output: holdfast.output(), dataDir, secrets });
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

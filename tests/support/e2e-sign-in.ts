@@ -26,6 +26,12 @@ async function signIn(origin: string): Promise<string> {
   return cookie;
 }
 
+/** The token of a sign-in that was made here, if one was: the database may only hold its hash. */
+export async function tokenOf(url: string): Promise<string | null> {
+  const [, value = ''] = (await cookies.get(new URL(url).origin))?.split(/=(.*)/s) ?? [];
+  return decodeURIComponent(value).split('.')[0] || null;
+}
+
 /** As `fetch`, signed in. */
 export async function fetchSignedIn(url: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);

@@ -1,12 +1,13 @@
 /** The real thing for browser tests: the built Holdfast watching a simulated service whose faults are switched by hand. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { childPid, type Program, startProgram } from './e2e-process';
-import { fetchSignedIn } from './e2e-sign-in';
+import { administrator, fetchSignedIn, tokenOf } from './e2e-sign-in';
 import { freePort } from './free-ports';
+import { expectNoSecrets, secretsIn } from './planted-secrets';
 
 export interface Stack {
   url: string;
@@ -19,6 +20,12 @@ export interface Stack {
   dashboardPid(): number;
   /** All targets as the API tells them. */
   overview(): Promise<{ targets: { state: { key: string; session: { phase: string; since: number } } }[] }>;
+  dataDir: string;
+  workerPort: number;
+  output(): string;
+  /** By name; what a test adds is looked for as well. */
+  secrets: Map<string, string>;
+  /** Throws when a secret stands in what was printed or in what was written. */
   stop(): Promise<void>;
 }
 
@@ -36,14 +43,19 @@ export interface StackOptions {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { configured = true, pingIntervalS = 1, more, env = {} } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
-  const simulator = startProgram('simulator.js', ['--kind', 'xmpp', '--port-base', '0', '--latencies', latencies], {});
+  const password = `planted-${randomBytes(9).toString('hex')}`;
+  const users = ['--users', `holdfast:${password},other:other`];
+  const args = ['--kind', 'xmpp', '--port-base', '0', '--latencies', latencies, ...users];
+  const simulator = startProgram('simulator.js', args, {});
   const [text] = await simulator.line(/^\{.*"addresses":.*$/);
   const service: Ready = JSON.parse(text);
   const configFile = join(dataDir, 'holdfast.yaml');
-  writeFileSync(configFile, yamlOf(service, pingIntervalS) + (more === undefined ? '' : stringify(more)));
+  const yaml = yamlOf(service, password, pingIntervalS) + (more === undefined ? '' : stringify(more));
+  writeFileSync(configFile, yaml);
+  const workerPort = await freePort();
   const holdfast = startProgram('start.js', [], {
     PORT: '0',
-    WORKER_PORT: String(await freePort()),
+    WORKER_PORT: String(workerPort),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     ...(configured ? { HOLDFAST_CONFIG: configFile } : {}),
@@ -51,7 +63,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   });
   const opened = await holdfast.line(/Holdfast is open at (\S+)/);
   const url = opened[1] ?? '';
-  return stackOf({ url, service, simulator, holdfast, dataDir });
+  const secrets = secretsIn(parse(yaml)).set('the administrator’s password', administrator.ADMIN_PASSWORD);
+  return stackOf({ url, service, simulator, holdfast, dataDir, workerPort, secrets });
 }
 
 interface Ready {
@@ -66,7 +79,7 @@ const latencies = JSON.stringify({
   bosh: { baseMs: 27, jitterMs: 3 },
 });
 
-function yamlOf({ addresses }: Ready, pingIntervalS: number): string {
+function yamlOf({ addresses }: Ready, password: string, pingIntervalS: number): string {
   return `clusters:
   - name: Lab
     kind: xmpp
@@ -74,7 +87,7 @@ function yamlOf({ addresses }: Ready, pingIntervalS: number): string {
     nodes:
       - name: prosody
         domain: sim.example
-        account: { username: holdfast, password: holdfast }
+        account: { username: holdfast, password: ${password} }
         transports:
           websocket: { url: "${addresses.websocket}" }
           bosh:      { url: "${addresses.bosh}" }
@@ -88,13 +101,16 @@ interface Parts {
   simulator: Program;
   holdfast: Program;
   dataDir: string;
+  workerPort: number;
+  secrets: Map<string, string>;
 }
 
-function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
+function stackOf({ url, service, simulator, holdfast, dataDir, workerPort, secrets }: Parts): Stack {
   const clearFaults = () => sent(`${service.control}/faults`, { method: 'DELETE' });
   const overview: Stack['overview'] = async () => (await fetchSignedIn(`${url}/api/v1/overview`)).json();
   return {
-    url,
+    ...{ url, dataDir, workerPort, secrets },
+    output: () => holdfast.output(),
     async fault(fault) {
       const body = JSON.stringify(fault);
       await sent(`${service.control}/faults`, {
@@ -114,8 +130,11 @@ function stackOf({ url, service, simulator, holdfast, dataDir }: Parts): Stack {
     dashboardPid: () => childPid(holdfast.pid, 'dashboard.js'),
     overview,
     async stop() {
+      const token = await tokenOf(url);
+      if (token !== null) secrets.set('the token of a sign-in', token);
       await holdfast.stop();
       await simulator.stop();
+      expectNoSecrets({ output: holdfast.output(), dataDir, secrets });
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
