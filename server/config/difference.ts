@@ -1,6 +1,7 @@
 /** What differs between two states of what is set up, place by place, without a secret in it. */
 import { stringify } from 'yaml';
-import type { ConfigDifference, ItemRef } from '#contract';
+import type { AlertRule, ConfigDifference, ItemRef, PlannedWindow } from '#contract';
+import { ruleShapeOf, windowShapeOf } from './alerting-shape';
 import { byKindAndKey } from './own-items';
 import { pathText } from './problem';
 import { isSealed, mapSecrets, placeOf } from './secret-places';
@@ -63,4 +64,32 @@ function leavesOf(item: BodyItem): Map<string, Leaf> {
       leaves.set(pathText(path), { text: typeof node === 'string' ? node : JSON.stringify(node), secret });
     }
   }
+}
+
+/** Rules and windows are told whole. */
+export function alertingDifferences(before: Alerting, after: Alerting): ConfigDifference[] {
+  const rules = (of: Alerting) => new Map(of.rules.map((rule) => [rule.key, yamlOf(ruleShapeOf(rule))]));
+  const windows = (of: Alerting) => new Map(of.windows.map((window) => [window.name, yamlOf(windowShapeOf(window))]));
+  return [
+    ...textDifferences('rule', rules(before), rules(after)),
+    ...textDifferences('window', windows(before), windows(after)),
+  ];
+}
+
+interface Alerting {
+  rules: readonly AlertRule[];
+  windows: readonly PlannedWindow[];
+}
+
+const yamlOf = (value: object): string => stringify(value, { lineWidth: 0 }).trimEnd();
+
+function textDifferences(
+  kind: 'rule' | 'window',
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): ConfigDifference[] {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
+    const [was, is] = [before.get(key) ?? null, after.get(key) ?? null];
+    return was === is ? [] : [{ kind, key, path: '', was, is }];
+  });
 }

@@ -115,7 +115,7 @@ function displayName(file: string, cwd: string): string {
   return near.startsWith('..') ? file : near;
 }
 
-function readFromDisk(file: string): ReturnType<ReadText> {
+export function readFromDisk(file: string): ReturnType<ReadText> {
   try {
     return { ok: true, text: readFileSync(file, 'utf8') };
   } catch (error) {

@@ -13,7 +13,7 @@ export function privacyOf(shape: PrivacyShape | undefined): PrivacySettings {
 /** What the pages are told of a configuration that is in force. */
 export function runningPrivacyOf({ privacy, history }: Pick<HoldfastConfig, 'privacy' | 'history'>): RunningPrivacy {
   const { nameDays, pseudonymDays, stateDays, countDays, tenMinuteDays, hourDays, dayDays, ...rest } = history;
-  const { incidentDays, deliveryDays } = rest;
+  const { incidentDays, deliveryDays, auditDays } = rest;
   const kept = { nameDays, pseudonymDays, stateDays, countDays, tenMinuteDays, hourDays, dayDays };
-  return { ...privacy, kept: { ...kept, incidentDays, deliveryDays } };
+  return { ...privacy, kept: { ...kept, incidentDays, deliveryDays, auditDays } };
 }

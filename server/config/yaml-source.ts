@@ -1,5 +1,6 @@
 /** A YAML text with the line of every key and value, and `${NAME}` in it. */
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { refusalOfJson } from '../domain/http/json-refusal';
 
 export type Path = readonly (string | number)[];
 
@@ -36,6 +37,9 @@ export function parseYaml(text: string): YamlResult {
   }
   const value = plainValue(document);
   if (value === null) return { ok: false, problems: [{ line: 1, message: 'repeats its anchors far too often' }] };
+  // An anchor that holds itself is without an end.
+  const endless = refusalOfJson(value.of);
+  if (endless !== null) return { ok: false, problems: [{ line: 1, message: endless }] };
   const root = document.contents;
   const lineAt = (node: Node | null) => (node?.range ? lines.linePos(node.range[0]).line : 1);
   return {

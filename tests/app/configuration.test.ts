@@ -43,7 +43,13 @@ afterEach(async () => {
 const address = 'http://holdfast.test/api/v1/configuration';
 const read = async () => configurationShape.parse(await (await GET(new Request(address))).json());
 async function post(body: unknown): Promise<{ status: number; body: Record<string, unknown> & { errors?: unknown } }> {
-  const answer = await POST(new Request(address, { method: 'POST', body: JSON.stringify(body) }));
+  const answer = await POST(
+    new Request(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
   return { status: answer.status, body: await answer.json() };
 }
 

@@ -1,12 +1,8 @@
 /** Refusals of a changed configuration. */
-import type { z } from 'zod';
+import type { ConfigImported } from '#contract';
 import { problem } from '../../../lib/problem';
 
-/** Never with a value of it, which may be a secret. */
-export function badBody(error: z.ZodError): Response {
-  const errors = error.issues.map((i) => ({ path: i.path.join('.'), message: i.message }));
-  return problem({ status: 400, title: 'The change is not valid', errors });
-}
+const ERRORS_TOLD = 50;
 
 export function staleRevision(revision: number): Response {
   return problem({
@@ -17,4 +13,18 @@ export function staleRevision(revision: number): Response {
 
 export function refused(errors: { path: string; message: string }[]): Response {
   return problem({ status: 422, title: 'The configuration is refused, and nothing has changed', errors });
+}
+
+export function notImported({ missing, problems }: ConfigImported): Response {
+  const needed = missing.map((name) => ({
+    path: `secrets.${name}`,
+    message: 'is needed by the file, and was not given',
+  }));
+  const wrong = problems.map(({ line, path, message }) => {
+    return { path: line === null ? 'yaml' : `yaml:${line}`, message: path === '' ? message : `${path}: ${message}` };
+  });
+  return problem({
+    ...{ status: 422, title: 'The file is not taken over, and nothing has changed' },
+    errors: [...needed, ...wrong].slice(0, ERRORS_TOLD),
+  });
 }

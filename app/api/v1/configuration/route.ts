@@ -4,8 +4,12 @@ import { configurationView } from '../../../lib/configuration';
 import { changeConfiguration } from '../../../lib/configuration-change';
 import { asViewer } from '../../../lib/guard';
 import { json } from '../../../lib/problem';
-import { badBody, refused, staleRevision } from './answers';
+import { readBody } from '../../../lib/read-body';
+import { refused, staleRevision } from './answers';
 import { unlessUnchanged } from './etag';
+
+/** Five hundred items, certificates included. */
+const MAX_BYTES = 2 * 1_024 * 1_024;
 
 export function GET(request: Request): Promise<Response> {
   return asViewer(request, 'configure', async () => unlessUnchanged(request, await configurationView()));
@@ -13,9 +17,9 @@ export function GET(request: Request): Promise<Response> {
 
 export function POST(request: Request): Promise<Response> {
   return asViewer(request, 'configure', async (viewer) => {
-    const body = configChange.safeParse(await request.json().catch(() => null));
-    if (!body.success) return badBody(body.error);
-    const { revision, dryRun, ...wish } = body.data;
+    const body = await readBody(request, configChange, { title: 'The change is not valid', maxBytes: MAX_BYTES });
+    if (body.status === 'refused') return body.answer;
+    const { revision, dryRun, ...wish } = body.value;
     const outcome = await changeConfiguration({ viewer, headers: request.headers, revision, dryRun }, wish);
     switch (outcome.is) {
       case 'changed':
