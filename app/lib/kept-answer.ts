@@ -7,12 +7,14 @@ import { isKnown } from '../../server/domain/http/etag';
 const unkept: ReadonlySet<Permission> = new Set<Permission>(['see-agents', 'configure', 'administer']);
 
 /**
- * Marks JSON and CSV that was read with GET, and answers 304 to whoever has it already (RFC 9110 §13.1.2 and §15.4.5). Everything else
+ * Marks JSON that was read with GET, and answers 304 to whoever has it already (RFC 9110 §13.1.2 and §15.4.5). Everything else
  * stays as it is, and is not to be kept.
  */
 export async function withMark(request: Request, permission: Permission, answer: Response): Promise<Response> {
   if (request.method !== 'GET' || answer.status !== 200) return answer;
-  if (!/^(application\/json|text\/csv)\b/.test(answer.headers.get('content-type') ?? '')) return answer;
+  // What is taken away as a file may be long, and is written while it is read.
+  if (answer.headers.has('content-disposition')) return answer;
+  if (!/^application\/json\b/.test(answer.headers.get('content-type') ?? '')) return answer;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const headers = new Headers(answer.headers);
   // Weak: a proxy may compress it on its way.
@@ -21,7 +23,7 @@ export async function withMark(request: Request, permission: Permission, answer:
   headers.set('cache-control', unkept.has(permission) ? 'no-store' : 'private, no-cache');
   headers.append('vary', 'Accept, Authorization, Cookie');
   if (!isKnown(request.headers.get('if-none-match'), etag)) return new Response(bytes, { status: 200, headers });
-  for (const name of ['content-type', 'content-length', 'content-disposition']) headers.delete(name);
+  for (const name of ['content-type', 'content-length']) headers.delete(name);
   return new Response(null, { status: 304, headers });
 }
 

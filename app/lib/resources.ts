@@ -72,6 +72,9 @@ export async function loadTargets(asked: Partial<z.infer<typeof targetsQuery>>):
   );
 }
 
+/** A target as the segments of an address. */
+export const targetParams = z.object({ cluster: slug, node: slug, transport: transportKind });
+
 export const agentList = { name: 'agents', keyOf: (a: AgentView) => agentKeyOf(a.clusterKey, a.loginId) };
 export const agentsQuery = z.object({
   cluster: ofCluster,

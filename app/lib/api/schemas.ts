@@ -51,6 +51,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   ReplayLine: contract.replayLine,
   CommandReply: contract.commandReply,
   Observer: contract.observerView,
+  AuditEntry: contract.auditEntry,
   Person: contract.person,
   Invitation: contract.invitation,
   OneTimeLink: contract.oneTimeLink,

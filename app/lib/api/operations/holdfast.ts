@@ -1,6 +1,6 @@
 /** Operations on Holdfast itself. */
 import { z } from 'zod';
-import { healthAnswer, itemBody, liveTicket } from '#contract';
+import { healthAnswer, itemBody, liveTicket, wallFigures } from '#contract';
 import { type Operation, ok } from '../operation';
 
 export const holdfast: readonly Operation[] = [
@@ -18,6 +18,13 @@ export const holdfast: readonly Operation[] = [
     summary: 'This description',
     answers: ok(z.record(z.string(), itemBody), 'OpenAPI 3.1.'),
     examples: [{ name: 'As it is', status: 200 }],
+  },
+  {
+    ...{ id: 'getWall', method: 'get', route: 'v1/wall', tag: 'Holdfast', needs: 'see-figures' },
+    summary: 'The figures of the wall',
+    description: 'Nobody by name.',
+    answers: ok(wallFigures, 'What the wall shows now.'),
+    examples: [{ name: 'Now', status: 200 }],
   },
   {
     ...{ id: 'getLiveTicket', method: 'post', route: 'v1/live-ticket', tag: 'Holdfast', needs: 'see-service' },

@@ -2,9 +2,13 @@
 import { z } from 'zod';
 import {
   accessKey,
+  auditEntry,
+  auditExportQuery,
+  auditQuery,
   done,
   ended,
   invitation,
+  listOf,
   madeKey,
   madeLink,
   newInvitation,
@@ -16,7 +20,7 @@ import {
   personChange,
   wallLink,
 } from '#contract';
-import { created, type Operation, ok } from '../operation';
+import { created, type Operation, ok, okCsv } from '../operation';
 
 const params = z.object({ id: z.string().min(1).max(100) });
 const gone = { name: 'Somebody who is not there', params: { id: 'nobody' }, status: 404 };
@@ -112,6 +116,32 @@ export const people: readonly Operation[] = [
     answers: ok(done, 'Nobody gets in with it any more.'),
     refusals: [404],
     examples: [gone],
+  },
+  {
+    ...{ id: 'listAudit', method: 'get', route: 'v1/audit', tag: 'People', needs: 'administer' },
+    summary: 'Who changed or saw what, newest first',
+    query: auditQuery,
+    answers: ok(listOf(auditEntry), 'A page of the audit log.'),
+    examples: [
+      { name: 'A page', query: { limit: '50' }, status: 200 },
+      { name: 'What one of them did', query: { who: 'ada@example.org' }, status: 200 },
+    ],
+  },
+  {
+    ...{ id: 'exportAuditCsv', method: 'get', route: 'v1/audit.csv', tag: 'People', needs: 'administer' },
+    summary: 'The audit log as a table',
+    description: 'That it was taken is in it as well.',
+    query: auditExportQuery,
+    answers: okCsv('A line for each entry.'),
+    examples: [{ name: 'All of it', status: 200 }],
+  },
+  {
+    ...{ id: 'exportAuditJson', method: 'get', route: 'v1/audit.json', tag: 'People', needs: 'administer' },
+    summary: 'The audit log as JSON',
+    description: 'That it was taken is in it as well.',
+    query: auditExportQuery,
+    answers: ok(z.array(auditEntry), 'Every entry.'),
+    examples: [{ name: 'All of it', status: 200 }],
   },
   {
     ...{ id: 'listKeys', method: 'get', route: 'v1/keys', tag: 'People', needs: 'administer' },

@@ -1,11 +1,30 @@
 /** Operations on what is set up. */
-import { configChange, configChanged, configuration, connectionTest, connectionTestLine } from '#contract';
+import {
+  configChange,
+  configChanged,
+  configImport,
+  configImported,
+  configuration,
+  connectionTest,
+  connectionTestLine,
+} from '#contract';
 import { type Operation, ok } from '../operation';
 
 const webhook = {
   ...{ kind: 'channel', key: 'status-page' },
   body: { name: 'status-page', webhook: { url: { secret: 'new', text: 'https://status.example/hook' } } },
 };
+
+const file = `clusters:
+  - name: Lab
+    kind: xmpp
+    nodes:
+      - name: prosody
+        domain: lab.example
+        account: { username: holdfast, password: \${LAB_PASSWORD} }
+        transports:
+          tcp: { host: xmpp.lab.example, port: 5222, security: starttls }
+`;
 
 export const settings: readonly Operation[] = [
   {
@@ -27,6 +46,37 @@ export const settings: readonly Operation[] = [
     examples: [
       { name: 'What a channel would change', body: { revision: 0, put: [webhook], dryRun: true }, status: 200 },
       { name: 'Made from one that never was', body: { revision: 4_711, put: [] }, status: 409 },
+    ],
+  },
+  {
+    ...{ id: 'exportConfiguration', method: 'get', route: 'v1/configuration/export', tag: 'Settings' },
+    needs: 'configure',
+    summary: 'The whole configuration as holdfast.yaml',
+    description: 'With a variable in the place of every secret. Kept in the audit.',
+    answers: { 200: { what: 'The file.', content: { 'application/yaml': null } } },
+    examples: [{ name: 'Everything', status: 200 }],
+  },
+  {
+    ...{ id: 'importConfiguration', method: 'post', route: 'v1/configuration/import', tag: 'Settings' },
+    needs: 'configure',
+    summary: 'A whole holdfast.yaml is taken over',
+    description:
+      'With `dryRun`, which is usual, only judged and compared. `secrets` gives the values of its variables. What is wrong is named with ' +
+      'its line (422), and then nothing has changed.',
+    body: configImport,
+    answers: ok(configImported, 'What differs, and what the file still needs.'),
+    refusals: [409, 422],
+    examples: [
+      {
+        name: 'What a file would change',
+        body: { revision: 0, yaml: file, secrets: { LAB_PASSWORD: 'x' } },
+        status: 200,
+      },
+      {
+        name: 'A file with a word that nobody knows',
+        body: { revision: 0, yaml: 'clusterz: []', dryRun: false },
+        status: 422,
+      },
     ],
   },
   {

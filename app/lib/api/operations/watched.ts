@@ -12,15 +12,13 @@ import {
   targetSnapshot,
   targetState,
   targetTranscripts,
-  transportKind,
 } from '#contract';
 import { overviewPage } from '../../../../components/overview/model';
 import { boardQuery } from '../../board-query';
-import { agentsQuery, clustersQuery, targetsQuery } from '../../resources';
+import { agentsQuery, clustersQuery, targetParams, targetsQuery } from '../../resources';
 import { type Operation, ok } from '../operation';
 
 const target = { cluster: 'cc', node: 'a', transport: 'websocket' };
-const targetParams = z.object({ cluster: slug, node: slug, transport: transportKind });
 
 export const watched: readonly Operation[] = [
   {
