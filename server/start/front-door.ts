@@ -7,7 +7,7 @@ import { type Believes, createBelief } from './believed';
 import { protectiveHeaders } from './content-policy';
 import { createDoorServer } from './door-server';
 import { type Arrival, outerProtocol } from './headers';
-import { bodyLimitOf, refusalOf, refusalOfCode, refusals } from './limits';
+import { bodyLimitOf, isApi, refusalOf, refusalOfCode, refusals } from './limits';
 import { pipeRequest, pipeUpgrade, type Upstream } from './pipe';
 import { destinationOf, innerPath } from './routing';
 import type { TlsFiles } from './tls-files';
@@ -76,11 +76,12 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const { path } = departure;
     const unreachable = () => answer(waitingAnswer(to, req.headers.accept));
     const tooLarge = () => answer(refusals.largeBody);
+    const methodRefused = to === 'dashboard' && isApi(path) ? () => answer(refusals.method) : null;
     const refusal = refusalOf({ url: req.url ?? '/', contentLength: req.headers['content-length'], path });
     const own = refusal ?? (path === '/healthz' ? aliveAnswer : null);
     if (own !== null) answer(own);
     else if (upstream === null) unreachable();
-    else pipeRequest(req, res, upstream, { unreachable, tooLarge, maxBodyBytes: bodyLimitOf(path) });
+    else pipeRequest(req, res, upstream, { unreachable, tooLarge, methodRefused, maxBodyBytes: bodyLimitOf(path) });
   }
 
   function onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -9,6 +9,8 @@ export const limits = {
   headerBytes: 16 * KIB,
   urlBytes: 8 * KIB,
   bodyBytes: 64 * KIB,
+  /** A connection to be tested: the certificate of an authority may come along. */
+  testBytes: 96 * KIB,
   /** A whole configuration that is imported. */
   importBytes: 2_560 * KIB,
   /** Who sends headers byte by byte holds a socket for no longer. */
@@ -19,14 +21,28 @@ export const limits = {
 
 /** Bytes that the body of a request to this path may have. @param path without the base path, with or without a query */
 export function bodyLimitOf(path: string): number {
-  return /^\/api\/v1\/configuration(\/|\?|$)/.test(path) ? limits.importBytes : limits.bodyBytes;
+  if (/^\/api\/v1\/configuration(\/|\?|$)/.test(path)) return limits.importBytes;
+  return /^\/api\/v1\/connection-test(\?|$)/.test(path) ? limits.testBytes : limits.bodyBytes;
 }
 
 /** Null = nothing against it, as far as its head tells. A body without a length is counted while it passes. */
 export function refusalOf(head: { url: string; contentLength: string | undefined; path: string }): Answer | null {
   if (head.url.length > limits.urlBytes) return refusals.longAddress;
+  if (isApi(head.path) && !isDecodable(head.path)) return refusals.badAddress;
   const length = Number(head.contentLength ?? 0);
   return length > bodyLimitOf(head.path) ? refusals.largeBody : null;
+}
+
+/** Programs are told as problems what pages say in words. @param path without the base path */
+export const isApi = (path: string): boolean => path.startsWith('/api/');
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path.split('?')[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const refusal = (status: number, title: string): Answer => ({
@@ -37,6 +53,8 @@ const refusal = (status: number, title: string): Answer => ({
 
 export const refusals = {
   malformed: refusal(400, 'This is no HTTP request'),
+  badAddress: refusal(400, 'The address is not percent-encoded as it should be'),
+  method: refusal(405, 'This address does not take that method'),
   tooSlow: refusal(408, 'The request took too long'),
   // RFC 9110 §15.5.14
   largeBody: refusal(413, 'The body is too large'),

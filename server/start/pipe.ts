@@ -17,6 +17,8 @@ export interface Otherwise {
   unreachable(): void;
   /** Likewise, when more came than `maxBodyBytes`. */
   tooLarge(): void;
+  /** Likewise, when the process answered 405, without a word more; null: that is passed on. */
+  methodRefused: (() => void) | null;
   maxBodyBytes: number;
 }
 
@@ -36,6 +38,10 @@ export function pipeRequest(req: IncomingMessage, res: ServerResponse, upstream:
   });
   let refused = false;
   outgoing.on('response', (answer) => {
+    if (answer.statusCode === 405 && otherwise.methodRefused !== null) {
+      answer.resume();
+      return otherwise.methodRefused();
+    }
     res.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer.rawHeaders, departure));
     // A stream that has said nothing yet (events) must still show its headers.
     res.flushHeaders();

@@ -26,6 +26,7 @@ async function open(
   const seen: string[] = [];
   const dashboard = http.createServer(((req, res) => {
     seen.push(`${req.method} ${req.url}`);
+    if (req.method === 'PUT') res.statusCode = 405;
     req.resume().on('end', () => res.end(String(req.headers['x-forwarded-proto'])));
   }) satisfies RequestListener);
   dashboard.listen(0, '127.0.0.1');
@@ -86,6 +87,22 @@ describe('too much', () => {
     const answer = await said(port, `GET / HTTP/1.1\r\nHost: h\r\nX: ${'x'.repeat(limits.headerBytes)}\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 431 [\s\S]*application\/problem\+json/);
     expect(seen).toEqual([]);
+  });
+});
+
+describe('programs are told as problems', () => {
+  const told = async (port: number, path: string, method = 'GET') => {
+    const res = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+    return [res.status, res.headers.get('content-type')];
+  };
+
+  it('what is no address, and which methods are not taken', async () => {
+    const { port, seen } = await open();
+    expect(await told(port, '/base/api/v1/incidents/%zz')).toEqual([400, 'application/problem+json']);
+    expect(seen).toEqual([]);
+    expect(await told(port, '/base/api/v1/incidents', 'PUT')).toEqual([405, 'application/problem+json']);
+    // What a page says is the page's.
+    expect(await told(port, '/base/incidents', 'PUT')).toEqual([405, null]);
   });
 });
 
