@@ -29,11 +29,16 @@ export function useDraft(start: Partial<Draft>): DraftInHand {
   useEffect(() => {
     if (isRead) sessionStorage.setItem(PLACE, JSON.stringify(kept(draft)));
   }, [draft, isRead]);
+  const step = shownStep(draft, asked);
+  // What cannot be gone to yet is not jumped to as soon as it can.
+  useEffect(() => {
+    if (isRead && asked !== null && asked !== step) window.history.replaceState(null, '', `?step=${step}`);
+  }, [isRead, asked, step]);
 
   return {
     draft,
     change: (part) => setDraft((d) => ({ ...d, ...part })),
-    step: shownStep(draft, asked),
+    step,
     go: (step) => window.history.pushState(null, '', `?step=${step}`),
     forget() {
       sessionStorage.removeItem(PLACE);
