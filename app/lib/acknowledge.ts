@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Incident } from '#contract';
 import { type AcknowledgeClaims, openAcknowledgeToken } from '../../server/alert/acknowledge-token';
+import { audit } from './audit-log';
 import { loadIncident } from './incidents';
 import { wallTime } from './time';
 import { sendCommand, ticketKey } from './worker';
@@ -26,7 +27,7 @@ export async function lookUp(token: string): Promise<Acknowledgeable> {
 }
 
 /** Never throws. */
-export async function acknowledge(token: string): Promise<Acknowledgeable> {
+export async function acknowledge(token: string, headers: Headers): Promise<Acknowledgeable> {
   const { claims, found } = await read(token);
   if (claims === null || found.kind !== 'open') return found;
   const { incident } = found;
@@ -37,9 +38,9 @@ export async function acknowledge(token: string): Promise<Acknowledgeable> {
   });
   if (answer === null) return { kind: 'failed', incident, reason: null };
   const { reply } = answer;
-  return reply.status === 'refused'
-    ? { kind: 'failed', incident, reason: reply.message }
-    : { kind: 'done', incident, who };
+  if (reply.status === 'refused') return { kind: 'failed', incident, reason: reply.message };
+  await audit(headers, { actor: who, action: 'acknowledge-incident', subject: incident.id });
+  return { kind: 'done', incident, who };
 }
 
 interface Read {

@@ -12,5 +12,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
 }
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  return refuseForeign(request) ?? acknowledgePage(await acknowledge((await params).token));
+  return refuseForeign(request) ?? acknowledgePage(await acknowledge((await params).token, request.headers));
 }
