@@ -1,6 +1,7 @@
 # Holdfast in a container: built in one stage, run in another by a user without rights, on a file system that it never writes to.
 #   docker build -t holdfast .                 under a path of its own: --build-arg BASE_PATH=/holdfast
 #   docker run --read-only --tmpfs /tmp -v holdfast:/data -p 127.0.0.1:3000:3000 holdfast
+#   docker exec CONTAINER node dist/backup.js backup /data/copy.db          likewise forget, let-in, migrate-data
 
 FROM node:20-bookworm AS build
 WORKDIR /app
@@ -10,10 +11,13 @@ RUN npm ci --ignore-scripts
 COPY . .
 ARG BASE_PATH=
 # The one native package is compiled here, where a compiler is.
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build
+# What Holdfast is built with does not run with it: compilers, optional and peer packages, icons that are in the pages already.
+RUN npm prune --omit=dev --omit=optional --omit=peer --ignore-scripts \
+ && npm rm --no-save --omit=dev --omit=optional --omit=peer --ignore-scripts prisma esbuild tsx @tabler/icons-react
 RUN rm -rf .next*/cache node_modules/better-sqlite3/deps \
  && mkdir /out \
- && mv .next* dist node_modules prisma server package.json next.config.js tsconfig.json LICENSE /out/
+ && mv .next* dist node_modules prisma package.json next.config.js LICENSE /out/
 
 FROM node:20-bookworm-slim
 ARG BASE_PATH=

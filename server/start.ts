@@ -11,6 +11,8 @@ import { createSystemTime } from './time/system-time';
 const EXIT_CONFIG = 78;
 
 async function main(): Promise<number> {
+  // What is written holds names of people: it is for this user alone.
+  process.umask(0o077);
   const checked = checkEnv();
   if (!checked.ok) return refuse(checked.problems.map(envSentence));
   const time = createSystemTime();

@@ -16,6 +16,11 @@ export const entries = {
   simulator: 'server/simulator/main.ts',
   seed: 'server/seed.ts',
   healthcheck: 'server/healthcheck.ts',
+  // Where there are no sources and no tsx: in a container.
+  backup: 'server/store/backup-command.ts',
+  'migrate-data': 'server/store/move-command.ts',
+  forget: 'server/store/privacy/forget-command.ts',
+  'let-in': 'server/store/people/let-in-command.ts',
 };
 
 const serverSources = ['server', 'prisma', 'package-lock.json', 'package.json', 'tsconfig.json'];
