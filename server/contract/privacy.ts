@@ -29,6 +29,21 @@ export const runningPrivacy = privacySettings.extend({
     dayDays: days,
     incidentDays: days,
     deliveryDays: days,
+    auditDays: days,
   }),
 });
 export type RunningPrivacy = z.infer<typeof runningPrivacy>;
+
+/** A paragraph, a list or a table of the sheet for a works council. */
+export type SheetPart =
+  | { is: 'text'; text: string }
+  | { is: 'list'; items: readonly string[] }
+  | { is: 'table'; name: string; head: readonly string[]; rows: readonly (readonly string[])[] };
+
+/** What is processed of people, why, how long, and who sees it: from the settings that are in force. */
+export interface PrivacySheet {
+  title: string;
+  /** Of what and when. */
+  about: string;
+  sections: readonly { heading: string; parts: readonly SheetPart[] }[];
+}

@@ -42,6 +42,8 @@ const screens: readonly Screen[] = [
       await page.getByRole('slider', { name: 'Moment' }).waitFor({ timeout: 30_000 });
     },
   },
+  { name: 'privacy', path: '/settings/privacy' },
+  { name: 'privacy-sheet', path: '/settings/privacy/sheet' },
   { name: 'alerting-now', path: '/alerting/now' },
   { name: 'alerting-rules', path: '/alerting/rules' },
   { name: 'alerting-rule', path: '/alerting/rules?rule=team-out' },

@@ -28,6 +28,13 @@ const file = `clusters:
 
 export const settings: readonly Operation[] = [
   {
+    ...{ id: 'getPrivacySheet', method: 'get', route: 'v1/privacy/sheet.md', tag: 'Settings', needs: 'configure' },
+    summary: 'What is processed of people, why, how long, and who sees it',
+    description: 'From the settings in force, as Markdown, to be kept with an agreement. Taking it is in the audit log.',
+    answers: { 200: { what: 'The sheet.', content: { 'text/markdown': null } } },
+    examples: [{ name: 'As it is in force', status: 200 }],
+  },
+  {
     ...{ id: 'getConfiguration', method: 'get', route: 'v1/configuration', tag: 'Settings', needs: 'configure' },
     summary: 'What is set up',
     description: 'In the shape of holdfast.yaml. A secret comes as `{"secret":"kept"}` and cannot be read.',
