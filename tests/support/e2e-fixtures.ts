@@ -22,13 +22,6 @@ export const test = base.extend<{ quiet: undefined }, { stack: Stack }>({
         if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) strangers.push(request.url());
       });
       page.on('pageerror', (error) => errors.push(String(error)));
-      // What the Content-Security-Policy refused, on any page of the test.
-      await page.exposeFunction('policyRefused', (what: string) => errors.push(`refused by the policy: ${what}`));
-      await page.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
-          Reflect.get(window, 'policyRefused')(`${violatedDirective} ${blockedURI} in ${sourceFile}`);
-        });
-      });
       await use(undefined);
       expect(strangers, 'requests to elsewhere').toEqual([]);
       expect(errors, 'errors on the page').toEqual([]);

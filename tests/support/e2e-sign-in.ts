@@ -1,5 +1,5 @@
 /** Signs browser tests and their own requests in, as the administrator that every program of the tests is started with. */
-import { type BrowserContext, test as base, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 
 export const administrator = { ADMIN_EMAIL: 'admin@holdfast.example', ADMIN_PASSWORD: 'correct horse battery staple' };
 
@@ -63,6 +63,20 @@ export function signedInPage(page: Page): Page {
 
 export const test = base.extend({
   context: async ({ context }, use) => {
+    const refused = await watchPolicy(context);
     await use(signedIn(context));
+    expect(refused, 'refused by the Content-Security-Policy').toEqual([]);
   },
 });
+
+/** What the Content-Security-Policy refused, on any page of the context, from now on. */
+async function watchPolicy(context: BrowserContext): Promise<string[]> {
+  const refused: string[] = [];
+  await context.exposeFunction('policyRefused', (what: string) => refused.push(what));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      Reflect.get(window, 'policyRefused')(`${violatedDirective} ${blockedURI} in ${sourceFile}`);
+    });
+  });
+  return refused;
+}
