@@ -60,6 +60,8 @@ export const commands = {
   backup: (args) => run('tsx', ['server/store/backup-command.ts', 'backup', ...args]),
   restore: (args) => run('tsx', ['server/store/backup-command.ts', 'restore', ...args]),
   forget: (args) => run('tsx', ['server/store/privacy/forget-command.ts', ...args]),
+  'let-in': (args) => run('tsx', ['server/store/people/let-in-command.ts', ...args]),
+  'rotate-secrets-key': (args) => run('tsx', ['server/store/settings/rotate-command.ts', ...args]),
   'migrate-data': (args) => run('tsx', ['server/store/move-command.ts', ...args]),
   migrations: (args) => run('tsx', ['server/store/make-migration.ts', ...args]),
 };

@@ -2,9 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { stepAt, totpCode } from '../../server/domain/people/totp';
+import { letIn } from '../../server/store/people/let-in';
 import { fileOf } from '../../server/store/provider/sqlite';
+import { createSystemTime } from '../../server/time/system-time';
 import { ask, cookieOf, PASSWORD, peopleWorld, request, seated } from './people-world';
 
+const time = createSystemTime({ keepAlive: false });
 const billing = { clusterKey: 'cc', teamId: '1' };
 
 /** The letters of RFC 4648 §6 back to bytes, as a telephone does it. */
@@ -221,4 +224,17 @@ test('where everybody comes by single sign-on, passwords are for administrators'
   expect([await signIn('ada@example.org'), await signIn('sam@example.org')]).toEqual([200, 401]);
   const wish = { name: 'Kim', email: 'kim@example.org', role: 'operator', teams: null };
   expect((await ask('POST invitations', wish, ada.cookie)).status).toBe(409);
+});
+
+test('whoever holds the machine lets an administrator in whom nobody can help', async () => {
+  const { url } = await peopleWorld({ mail: false });
+  const ada = await seated({ email: 'ada@example.org', role: 'administrator', teams: null });
+  const { people } = (await globalThis.holdfastPeople) ?? {};
+  const lost = { id: 'lost', userId: ada.id, secret: 'of a telephone that is gone', backupCodes: '[]', verified: true };
+  await people?.putTwoFactor(lost);
+  expect(await letIn(url, 'nobody@example.org', time)).toBeNull();
+  const token = (await letIn(url, 'Ada@example.org', time))?.replace('/reset/', '');
+  expect((await ask('POST resets/use', { token, password: PASSWORD })).status).toBe(200);
+  expect((await ask('POST session', { email: 'ada@example.org', password: PASSWORD })).said).toEqual({ status: 'ok' });
+  expect(await log()).toContain('command line person-let-in ada@example.org');
 });
