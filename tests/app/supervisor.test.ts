@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isValidElement } from 'react';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Fact, type Incident, incidentFor, type Recorded, topicPatternsOf, type Viewer } from '#contract';
+import {
+  type Fact,
+  type Incident,
+  incidentFor,
+  type Recorded,
+  topicPatternsOf,
+  type Viewer,
+  wallFigures,
+} from '#contract';
 import { createIncidentFacts } from '../../server/alert/incident-facts';
 import { createEventBus } from '../../server/events/bus';
 import { userFeed } from '../../server/finesse/feeds/names';
@@ -259,6 +267,26 @@ test('no page is given anybody else', async () => {
     }
   }
   expect(shown).toBeGreaterThan(0);
+});
+
+test('the wall names nobody at all, and counts everybody', async () => {
+  const before = asking.viewer;
+  asking.viewer = { id: 'l', actor: 'link Hall', name: 'Hall', role: 'viewer', teams: null, via: 'link' };
+  const { GET } = await import('../../app/api/v1/wall/route');
+  const answer = await GET(new Request('http://holdfast/api/v1/wall'));
+  const text = await answer.text();
+  const page: { default(props: object): Promise<unknown> } = await import(join(root, 'app/wall/page.tsx'));
+  const shown = JSON.stringify(await sent(await page.default({ searchParams: Promise.resolve({}) })));
+  asking.viewer = before;
+  const everybody = [...people.mine, ...people.others];
+  for (const one of [text, shown])
+    for (const { loginId, firstName, lastName } of everybody)
+      expect([one.includes(loginId), one.includes(`${firstName} ${lastName}`)]).toEqual([false, false]);
+  expect(text).not.toMatch(/@|Sam|example/);
+  const { clusters, incidents: told } = wallFigures.parse(JSON.parse(text));
+  const counted = clusters.flatMap((c) => c.teams).length;
+  expect([counted > 5, shown.includes('"counts"')]).toEqual([true, true]);
+  expect(told.map((i) => i.kind)).toContain('group-disconnect');
 });
 
 /** Own people are shown, so that an empty page cannot pass. */
