@@ -1,7 +1,8 @@
 /** The worker, wired in the order in which data flows: configuration, store, events, sessions, live gateway. */
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Fact, WorkerHealth } from '#contract';
-import { environmentVariables, readEnv } from './config/env';
+import { type Env, environmentVariables, readEnv } from './config/env';
 import { accepted, type LoadResult, loadConfig } from './config/file';
 import { instanceId } from './config/instance-id';
 import { internalKey } from './config/internal-key';
@@ -9,6 +10,7 @@ import { createLog } from './config/log';
 import { ownItemsOf } from './config/own-items';
 import { problemSentence } from './config/problem';
 import { createPseudonyms } from './config/pseudonyms';
+import type { HoldfastConfig } from './config/schema';
 import { openKeyring } from './config/sealing';
 import { installedVersion } from './config/version';
 import { createWorkerHttp } from './control/door';
@@ -27,6 +29,7 @@ import { createSystemTime } from './time/system-time';
 import { wallNow } from './time/time';
 import { openWire } from './transport/open';
 import { createAlerts } from './worker/alerts';
+import { copyInProcess, createBackups } from './worker/backups';
 import { createCommands } from './worker/commands';
 import { createConnectionTests } from './worker/connection-test/configured';
 import { isWatched } from './worker/gone-clusters';
@@ -38,6 +41,10 @@ import { createReload } from './worker/reload';
 import { openSession } from './xmpp/session';
 
 const OBSERVER_ID = 'local';
+/** PostgreSQL has tools of its own for this. */
+const backupsFor = ({ backup }: HoldfastConfig, { databaseUrl }: Env) =>
+  databaseUrl.startsWith('file:') ? backup : null;
+
 const STOP_GRACE_MS = 5_000;
 
 async function runWorker(): Promise<void> {
@@ -85,6 +92,10 @@ async function runWorker(): Promise<void> {
   await alerts.start();
   const heart = createHeart({ time, log }, () => recorder.healthy());
   heart.configure(config);
+  const backups = createBackups({
+    ...{ time, log, usualFolder: join(env.dataDir, 'backups') },
+    copyTo: copyInProcess(!import.meta.url.endsWith('.ts')),
+  });
 
   const transcripts = createTranscripts({ store: store.transcripts, time, log });
   const watch = watchObserver(time, time, (fact) => bus.publish(fact));
@@ -112,6 +123,7 @@ async function runWorker(): Promise<void> {
       keeper.setRetention(next.history);
       await tellPrivacy({ store, time }, next, actor);
       heart.configure(next);
+      backups.configure(backupsFor(next, env));
       return changed;
     },
   });
@@ -173,6 +185,7 @@ async function runWorker(): Promise<void> {
     await measuring.stop();
     watch.stop();
     heart.stop();
+    backups.stop();
     await alerts.stop();
     await keeper.stop();
     await transcripts.stop();
@@ -197,6 +210,7 @@ async function runWorker(): Promise<void> {
   await started;
   if (stopping) return;
   keeper.start();
+  backups.configure(backupsFor(config, env));
   log.info({ targets: config.targets.length, port: env.workerPort }, 'worker is measuring');
 }
 

@@ -46,6 +46,7 @@ const headings: Readonly<Record<string, string>> = {
   history: ' How long it is kept.',
   privacy: ' What of people is kept.',
   signIn: ' Ways to sign in besides with a password.',
+  backup: ' When the history is copied.',
 };
 
 function headOf(names: readonly string[]): string {

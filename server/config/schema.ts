@@ -4,6 +4,7 @@ import type { Retention } from '../domain/history/retention';
 import type { LoadBudget } from '../domain/load-budget';
 import type { TlsTrust, WireAddress } from '../transport/port';
 import type { Secret, SessionOptions } from '../xmpp/port';
+import type { BackupConfig } from './backup';
 import type { NotifyConfig } from './notify';
 import type { SignInConfig } from './sign-in';
 
@@ -48,6 +49,8 @@ export interface HoldfastConfig {
   privacy: PrivacySettings;
   /** Ways to sign in besides with a password. */
   signIn: SignInConfig;
+  /** When the history is copied by itself; null: never. */
+  backup: BackupConfig | null;
 }
 
 export interface Account {

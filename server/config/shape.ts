@@ -1,5 +1,6 @@
 /** The shape of holdfast.yaml, key by key: clusters of plain XMPP services, and of Finesse. */
 import { z } from 'zod';
+import { backupShape } from './shape-backup';
 import { finesseClusterShape, finesseKeys } from './shape-finesse';
 import { historyShape } from './shape-history';
 import { maintenanceShape, notifyShape } from './shape-notify';
@@ -74,6 +75,7 @@ export const fileShape = strict({
   history: historyShape.optional(),
   privacy: privacyShape.optional(),
   signIn: signInShape.optional(),
+  backup: backupShape.optional(),
 });
 
 export type FileShape = z.infer<typeof fileShape>;

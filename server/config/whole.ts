@@ -1,5 +1,6 @@
 /** Judges a whole configuration, wherever its parts come from, and builds from it what the worker sees. */
 import { type ReadText, readAuthorities } from './authorities';
+import { backupOf } from './backup';
 import type { Context } from './context';
 import { duplicateFindings, shapeFindings } from './findings';
 import { finesseOf } from './finesse';
@@ -57,6 +58,7 @@ export function configOf(value: unknown, file: string | null, deps: WholeDeps): 
     history: historyOf(shape.history),
     privacy: privacyOf(shape.privacy),
     signIn: signInOf(shape.signIn),
+    backup: backupOf(shape.backup),
   };
 }
 
