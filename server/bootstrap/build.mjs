@@ -21,6 +21,7 @@ export const entries = {
   'migrate-data': 'server/store/move-command.ts',
   forget: 'server/store/privacy/forget-command.ts',
   'let-in': 'server/store/people/let-in-command.ts',
+  'rotate-secrets-key': 'server/store/settings/rotate-command.ts',
 };
 
 const serverSources = ['server', 'prisma', 'package-lock.json', 'package.json', 'tsconfig.json'];

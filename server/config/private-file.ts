@@ -1,6 +1,19 @@
 /** Small files of DATA_DIR that are made once, whole, and readable by their owner only. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -25,6 +38,19 @@ export function readOrMakeOnce(file: string, make: () => string): string {
     unlinkSync(draft);
   }
   return readIfThere(file) ?? readOrMakeOnce(file, make);
+}
+
+/** Puts another text in the place of the file's, whole or not at all, also when the power goes. Throws the system's error. */
+export function replacePrivately(file: string, text: string): void {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(handle, `${text}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
 }
 
 export function codeOf(error: unknown): string | null {
