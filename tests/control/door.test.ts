@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Command, CommandReply, WorkerHealth } from '#contract';
 import { bearerOf, createWorkerHttp } from '../../server/control/door';
 
@@ -60,6 +60,20 @@ async function send(body: unknown, authorization: string | null = bearerOf(key))
   });
   return { status: res.status, type: res.headers.get('content-type'), body: await res.json() };
 }
+
+test('a letter is sent for who holds the key, and only one that is whole', async () => {
+  const letter = { to: 'sam@example.org', subject: 'A new password', lines: ['LINK'], path: '/reset/abc' };
+  const post = async (body: unknown, authorization = bearerOf(key)) => {
+    const headers = { authorization };
+    const res = await fetch(`${url}/control/mail`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return [res.status, (await res.json()).condition];
+  };
+  expect(await post(letter)).toEqual([200, 'no-mail']);
+  expect(await post(letter, 'Bearer none')).toEqual([401, undefined]);
+  expect(await post({ ...letter, path: 'https://evil.example/' })).toEqual([400, undefined]);
+  const asked = await fetch(`${url}/control/mail-state`, { headers: { authorization: bearerOf(key) } });
+  expect([await asked.json(), (await fetch(`${url}/control/mail-state`)).status]).toEqual([{ ready: false }, 401]);
+});
 
 describe('a command', () => {
   it('with the key is executed and answered', async () => {
