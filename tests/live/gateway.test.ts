@@ -175,6 +175,14 @@ it('a supervisor follows thirty teams on one socket, and hears of no other', asy
   expect(await batch).toMatchObject({ topic: teams[4], events: [{ seq: 102 }] });
 });
 
+/** A socket of a key that has an end. */
+async function withKey() {
+  const { time, open, ticketUntil } = await begin();
+  const socket = open({ ticket: ticketUntil(600_000) });
+  await heard(socket, 'connect');
+  return { time, open: socket, renewedUntil: ticketUntil };
+}
+
 describe('the ticket on an open socket', () => {
   it('not renewed in time, the socket is closed; renewed, it stays', async () => {
     const { time, gateway, ticket, enter } = await begin();
@@ -186,6 +194,15 @@ describe('the ticket on an open socket', () => {
     expect(await idleEnd).toBe('io server disconnect');
     expect(await faithful.emitWithAck('renew', { ticket: 'a.b' })).toEqual({ status: 'denied' });
     expect(gateway.clients()).toBe(1);
+  });
+
+  it('of a key that is over closes it then, renewed or not', async () => {
+    const { time, open, renewedUntil } = await withKey();
+    const socket = open;
+    const end = heard<string>(socket, 'disconnect');
+    expect(await socket.emitWithAck('renew', { ticket: renewedUntil(90_000) })).toEqual({ status: 'ok' });
+    await time.advance(92_000);
+    expect(await end).toBe('io server disconnect');
   });
 
   it('of somebody else, or with fewer rights than are in use, closes it', async () => {

@@ -21,6 +21,8 @@ export interface Scene {
   port: number;
   /** A ticket for everything but `admin`, unless told otherwise. */
   ticket(topics?: string[], actor?: string): string;
+  /** The same, of somebody who may be here for so long. */
+  ticketUntil(endsInMs: number): string;
   open(auth: object, options?: object): Socket;
   /** An open socket with a ticket for these topics. */
   enter(topics?: string[]): Promise<Socket>;
@@ -55,6 +57,9 @@ export async function begin(options: Partial<LiveGatewayOptions> = {}, lastSeq =
   const ticket = (topics = ['cluster:*', 'target:*', 'observer'], actor = 'anna') =>
     issueTicket(key, { topics, actor, at: time.now() });
 
+  const ticketUntil = (endsInMs: number) =>
+    issueTicket(key, { topics: ['observer'], actor: 'anna', at: time.now(), endsAt: time.now() + endsInMs });
+
   function open(auth: object, extra: object = {}): Socket {
     const socket = io(`http://127.0.0.1:${port}`, {
       path: '/live',
@@ -74,7 +79,7 @@ export async function begin(options: Partial<LiveGatewayOptions> = {}, lastSeq =
     return socket;
   }
 
-  return { time, recorder, gateway, port, ticket, open, enter };
+  return { time, recorder, gateway, port, ticket, ticketUntil, open, enter };
 }
 
 export const heard = <T>(socket: Socket, event: string) =>
