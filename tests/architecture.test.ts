@@ -138,6 +138,14 @@ describe('doors', () => {
     expect(importersOutside(['components/live/'], (i) => i === 'socket.io-client')).toEqual([]);
   });
 
+  test('where nothing may lead is decided in server/net: who else connects, connects to the worker', () => {
+    const bare = /(?<![.\w])fetch\((?!`\$\{env\(\)\.workerUrl\})/;
+    expect(mentionsOutside(['server/net/', 'server/simulator/', 'components/'], bare)).toEqual([]);
+    const homes = ['server/net/', 'server/transport/dial.ts', 'server/start/pipe.ts', 'server/healthcheck.ts'];
+    const opened = /\bcreateConnection\(|\bbuildConnector\(|(?<!\.)\bconnect\(\{|\bhttps?\.(request|get)\(/;
+    expect(mentionsOutside([...homes, 'server/simulator/'], opened)).toEqual([]);
+  });
+
   test('nothing depends on what lies outside the project', () => {
     expect(importersOutside([], (i) => i.startsWith('..'))).toEqual([]);
   });
