@@ -28,12 +28,5 @@ export function stopsHere(key: HintKey): boolean {
 
 const goesOn: ReadonlySet<HintKey> = new Set([
   ...(['certificate-ends', 'out-of-service', 'standby', 'maintenance', 'cti-lost', 'pcce-says-ucce'] as const),
-  ...([
-    'no-teams',
-    'allow-list',
-    'not-of-release',
-    'closed-port',
-    'notifier-away',
-    'feeds-refused',
-  ] as const),
+  ...(['no-teams', 'allow-list', 'not-of-release', 'closed-port', 'notifier-away', 'feeds-refused'] as const),
 ]);
