@@ -11,6 +11,8 @@ export default {
   // A build for a sub-path stands beside the usual one.
   distDir: basePath === '' ? '.next' : '.next-below',
   poweredByHeader: false,
+  // No page has pictures to be made smaller: without this there would be a door that fetches them, and a cache on the disk.
+  images: { unoptimized: true },
   reactStrictMode: true,
   devIndicators: false,
   // AGENTS.md is ours to write.

@@ -77,7 +77,12 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const unreachable = () => answer(waitingAnswer(to, req.headers.accept));
     const tooLarge = () => answer(refusals.largeBody);
     const methodRefused = to === 'dashboard' && isApi(path) ? () => answer(refusals.method) : null;
-    const refusal = refusalOf({ url: req.url ?? '/', contentLength: req.headers['content-length'], path });
+    const refusal = refusalOf({
+      method: req.method ?? 'GET',
+      url: req.url ?? '/',
+      contentLength: req.headers['content-length'],
+      path,
+    });
     const own = refusal ?? (path === '/healthz' ? aliveAnswer : null);
     if (own !== null) answer(own);
     else if (upstream === null) unreachable();

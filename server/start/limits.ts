@@ -25,8 +25,16 @@ export function bodyLimitOf(path: string): number {
   return /^\/api\/v1\/connection-test(\?|$)/.test(path) ? limits.testBytes : limits.bodyBytes;
 }
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 /** Null = nothing against it, as far as its head tells. A body without a length is counted while it passes. */
-export function refusalOf(head: { url: string; contentLength: string | undefined; path: string }): Answer | null {
+export function refusalOf(head: {
+  method: string;
+  url: string;
+  contentLength: string | undefined;
+  path: string;
+}): Answer | null {
+  if (!METHODS.has(head.method)) return refusals.method;
   if (head.url.length > limits.urlBytes) return refusals.longAddress;
   if (isApi(head.path) && !isDecodable(head.path)) return refusals.badAddress;
   const length = Number(head.contentLength ?? 0);
@@ -55,6 +63,8 @@ export const refusals = {
   malformed: refusal(400, 'This is no HTTP request'),
   badAddress: refusal(400, 'The address is not percent-encoded as it should be'),
   method: refusal(405, 'This address does not take that method'),
+  // RFC 9110 §9.3.8: TRACE would show a page what its browser sends.
+  method: refusal(405, 'No such method here'),
   tooSlow: refusal(408, 'The request took too long'),
   // RFC 9110 §15.5.14
   largeBody: refusal(413, 'The body is too large'),

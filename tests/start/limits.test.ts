@@ -81,6 +81,12 @@ describe('too much', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   });
 
+  it('methods that nothing here has', async () => {
+    const { port, seen } = await open();
+    expect(await said(port, 'TRACE / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /);
+    expect(seen).toEqual([]);
+  });
+
   it('addresses and headers', async () => {
     const { port, seen } = await open();
     expect(await status(port, `/${'x'.repeat(limits.urlBytes)}`, {})).toEqual(refused(414));
