@@ -25,6 +25,7 @@ export function bodyLimitOf(path: string): number {
   return /^\/api\/v1\/connection-test(\?|$)/.test(path) ? limits.testBytes : limits.bodyBytes;
 }
 
+/** RFC 9110 §9.3.8: TRACE would show a page what its browser sends. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Null = nothing against it, as far as its head tells. A body without a length is counted while it passes. */
@@ -63,8 +64,6 @@ export const refusals = {
   malformed: refusal(400, 'This is no HTTP request'),
   badAddress: refusal(400, 'The address is not percent-encoded as it should be'),
   method: refusal(405, 'This address does not take that method'),
-  // RFC 9110 §9.3.8: TRACE would show a page what its browser sends.
-  method: refusal(405, 'No such method here'),
   tooSlow: refusal(408, 'The request took too long'),
   // RFC 9110 §15.5.14
   largeBody: refusal(413, 'The body is too large'),
