@@ -13,6 +13,7 @@ import { root } from '../support/e2e-process';
 type Needed = Permission | 'open';
 
 const pages: Record<string, Needed> = {
+  'api-docs': 'see-figures',
   alerting: 'see-alerting',
   'agents/history': 'see-agents',
   'alerting/maintenance': 'see-alerting',
@@ -32,6 +33,7 @@ const pages: Record<string, Needed> = {
   'reports/[cluster]/[month]': 'see-everything',
   settings: 'configure',
   'settings/appearance': 'see-figures',
+  'settings/backup': 'configure',
   'settings/channels': 'configure',
   'settings/clusters': 'configure',
   'settings/file': 'configure',
