@@ -165,6 +165,31 @@ describe('one that the channel never takes', () => {
   });
 });
 
+test('another address: what waits goes there, the channel beside it is not disturbed, and what has none any more is given up', async () => {
+  const { time, outbox, kept, taken, tried, put } = desk({ hook: () => refused('connection-refused'), mail: () => ok });
+  const [a, b] = [put('a'), put('b')];
+  put('c', 'mail');
+  await time.advance(10 * S);
+  expect(names(taken)).toEqual(['c']);
+  const sent: string[] = [];
+  const notifier = {
+    async send({ incident }: Message) {
+      sent.push(incident.id);
+      return ok;
+    },
+  };
+  outbox.setNotifiers(new Map([['hook', notifier]]));
+  await time.advance(MIN);
+  expect(sent).toEqual(['a', 'b']);
+  expect([kept.get(a.id)?.status, kept.get(b.id)?.status]).toEqual(['delivered', 'delivered']);
+  const before = tried.length;
+  outbox.setNotifiers(new Map([['hook', notifier]]));
+  const late = put('d', 'mail');
+  await time.advance(MIN);
+  expect(tried).toHaveLength(before);
+  expect(kept.get(late.id)).toMatchObject({ status: 'dead', condition: 'no-channel' });
+});
+
 /** Answers after so long. */
 function createSlow() {
   return (time: VirtualTime, afterMs: number, sent: Sent): Promise<Sent> =>

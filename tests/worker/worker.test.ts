@@ -3,6 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandBody, commandReply, type Recorded, workerHealth } from '#contract';
+import { exportedYaml } from '../../server/config/export';
+import { loadConfig } from '../../server/config/file';
+import { importOf } from '../../server/config/import';
 import { bearerOf } from '../../server/control/door';
 import { testUser } from '../support/simulator';
 import { openPage, type Page } from './page';
@@ -169,5 +172,32 @@ describe('the end', () => {
     expect(gap).toMatchObject({ reason: 'stopped' });
     expect(gap?.type === 'observer-gap' && gap.fromMs).toBeGreaterThanOrEqual(before?.aliveAt ?? Number.NaN);
     expect(await worker.stop()).toBe(0);
+  });
+});
+
+describe('another installation', () => {
+  it('watches the same once it has taken over the whole configuration', async () => {
+    const file = join(bench.dataDir, 'holdfast.yaml');
+    const first = loadConfig(file, {}, { instanceId: 'abc123' });
+    if (!first.ok) throw new Error('the bench has a configuration');
+    const { yaml, names } = exportedYaml({ whole: first.whole, rules: [], windows: [] });
+    const other = await openBench({ nodes: 0, yaml: '# set up in the pages' });
+    try {
+      await other.startWorker();
+      const read = importOf({
+        ...{ own: [], file: {}, yaml, at: 1, actor: 'anna', newId: () => 'id', judge: () => [] },
+        secrets: Object.fromEntries(names.map((name) => [name, testUser.password])),
+      });
+      if (!read.ok) throw new Error('the export is no file');
+      const { applied } = await setUp(other, read.imported.change.put);
+      expect(applied.map((line) => line.split(' ')[0])).toEqual([TCP, WEBSOCKET, BOSH]);
+      const there = openPage(other, ['cluster:lab']);
+      await there.come();
+      for (const key of [TCP, WEBSOCKET, BOSH])
+        await there.see((e) => e.type === 'ping-answered' && e.targetKey === key);
+      there.leave();
+    } finally {
+      await other.close();
+    }
   });
 });
