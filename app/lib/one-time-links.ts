@@ -22,12 +22,13 @@ interface NewToken {
   forMs?: number;
 }
 
-/** @returns the path that opens it, told once */
+/** What is over goes when something new comes: addresses are not kept for ever. @returns the path that opens it, told once */
 export async function makeLink(
   people: PeopleStore,
   { kind, name, createdBy, grant, forMs = kept[kind] }: NewToken,
   at: EpochMs,
 ): Promise<Omit<OneTimeLink, 'mailed'> & { id: string }> {
+  for (const row of await people.tokens(kind)) if (isOver(row, at)) await people.removeToken(row.id);
   const token = randomBytes(32).toString('base64url');
   const id = randomUUID();
   const expiresAt = at + forMs;

@@ -200,10 +200,22 @@ test('who forgot a password is mailed a link that works once, and nobody learns 
   expect((await ask('GET account', {}, changed.cookie)).status).toBe(200);
 });
 
-test('without mail, who forgot a password is told whom to ask; guesses have to wait, also many at once', async () => {
+test('without mail, who forgot a password is told whom to ask; links end; guesses have to wait, also many at once', async () => {
   await peopleWorld({ mail: false });
   await seated({ email: 'ada@example.org', role: 'administrator', teams: null });
   expect(await ask('POST resets', { email: 'ada@example.org' })).toMatchObject({ status: 409 });
+  const { makeLink, openInvitation } = await import('../../app/lib/one-time-links');
+  const store = (await globalThis.holdfastPeople)?.people;
+  if (store === undefined) throw new Error('nobody opened the database');
+  const grant = { email: 'sam@example.org', role: 'viewer', teams: null } as const;
+  const invite = (at: number) => makeLink(store, { kind: 'invitation', name: '', createdBy: 'ada', grant }, at);
+  const week = 7 * 86_400_000;
+  const token = (await invite(0)).path.replace('/invitation/', '');
+  expect(await openInvitation(store, token, week - 1)).toMatchObject({ email: 'sam@example.org' });
+  expect(await openInvitation(store, token, week)).toBeNull();
+  const { id } = await invite(week);
+  expect((await store.tokens('invitation')).map((row) => row.id)).toEqual([id]);
+
   const { beginTry } = await import('../../app/lib/tries');
   const tried = Array.from({ length: 7 }, () => beginTry(new Headers(), 'account ada@example.org', 1_000));
   expect(tried.map((one) => (one instanceof Response ? one.status : 'may'))).toEqual([
