@@ -61,6 +61,8 @@ const screens: readonly Screen[] = [
   },
   { name: 'account', path: '/account' },
   { name: 'people', path: '/settings/people' },
+  { name: 'api', path: '/api-docs' },
+  { name: 'api-operation', path: '/api-docs?operation=listAgents' },
   { name: 'agents', path: '/agents' },
   {
     name: 'agents-panel',

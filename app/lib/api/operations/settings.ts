@@ -30,7 +30,8 @@ export const settings: readonly Operation[] = [
   {
     ...{ id: 'getPrivacySheet', method: 'get', route: 'v1/privacy/sheet.md', tag: 'Settings', needs: 'configure' },
     summary: 'What is processed of people, why, how long, and who sees it',
-    description: 'From the settings in force, as Markdown, to be kept with an agreement. Taking it is in the audit log.',
+    description:
+      'From the settings in force, as Markdown, to be kept with an agreement. Taking it is in the audit log.',
     answers: { 200: { what: 'The sheet.', content: { 'text/markdown': null } } },
     examples: [{ name: 'As it is in force', status: 200 }],
   },
