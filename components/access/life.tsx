@@ -1,5 +1,8 @@
+'use client';
 /** How long a key or a link still works, when it was used, and who made it. */
 import type { EpochMs } from '#contract';
+import { formatDate } from '../format/clock';
+import { useZone } from '../live/live-context';
 import classes from '../people/list/people-list.module.css';
 import { When } from '../people/when';
 import { type MarkKind, PhaseMark } from '../session/phase-mark';
@@ -23,7 +26,7 @@ export function AccessLife({ of, at }: Props) {
       <p className={classes.state}>
         <PhaseMark kind={mark} />
         <span>
-          {words} <When at={of.expiresAt} now={at} />
+          {words} <End of={of.expiresAt} at={at} />
         </span>
       </p>
       <p className={classes.detail}>
@@ -35,4 +38,13 @@ export function AccessLife({ of, at }: Props) {
       </p>
     </>
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** The day alone where it is far: it may be of another year. */
+function End({ of, at }: { of: EpochMs; at: EpochMs }) {
+  const { zone } = useZone();
+  if (Math.abs(of - at) < DAY_MS) return <When at={of} now={at} />;
+  return <time dateTime={new Date(of).toISOString()}>{formatDate(of, zone)}</time>;
 }

@@ -19,8 +19,9 @@ export function ClusterBlock({ cluster, clusters }: { cluster: WallCluster; clus
       {(hasAgents || cluster.servers.length > 0) && <Counts counts={cluster.counts} warns={cluster.warns} />}
       {teams.length > 0 && (
         <ul className={classes.teams} aria-label="Teams">
-          {teams.map((team) => (
-            <TeamTile key={team.name} team={team} />
+          {teams.map((team, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two teams may have one name, and a tile holds nothing
+            <TeamTile key={`${team.name} ${n}`} team={team} />
           ))}
         </ul>
       )}

@@ -81,6 +81,11 @@ export function shownTeams({ teams }: WallCluster, clusters: number): ShownTeams
   };
 }
 
+/** One cluster of few teams: there is room to be seen from further away. */
+export function isSparse({ clusters }: WallFigures): boolean {
+  return clusters.length === 1 && (clusters[0]?.teams.length ?? 0) <= 12;
+}
+
 export const troubleOf = ({ atRisk, out }: WallCounts): number => atRisk + out;
 
 export const severityNames: Readonly<Record<Severity, string>> = {

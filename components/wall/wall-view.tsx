@@ -6,7 +6,7 @@ import type { WallFigures } from '#contract';
 import { formatTime } from '../format/clock';
 import { SchemeToggle } from '../shell/scheme-toggle';
 import { ClusterBlock } from './cluster-block';
-import { freshnessOf, urgentOf, wallSentence } from './model';
+import { freshnessOf, isSparse, urgentOf, wallSentence } from './model';
 import { type Alarm, useAlarm } from './use-alarm';
 import { useWall, type Wall } from './use-wall';
 import classes from './wall.module.css';
@@ -27,7 +27,7 @@ export function WallView({ first, basePath, isLink }: Props) {
   const { tone, words } = wallSentence(figures);
   const fresh = wall.heardAt === null || wall.now === null ? 'fresh' : freshnessOf(wall.heardAt, wall.now);
   return (
-    <main className={classes.wall} data-tone={tone} data-fresh={fresh}>
+    <main className={classes.wall} data-tone={tone} data-fresh={fresh} data-sparse={isSparse(figures)}>
       <header className={classes.head}>
         <h1 className={classes.sentence} role="status">
           <ToneMark tone={tone} />
