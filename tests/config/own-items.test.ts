@@ -11,7 +11,12 @@ const node = (name: string, more = {}) => ({
   ...{ name, domain: `${name}.example`, account: { username: 'holdfast', password: 'planted-secret' } },
   ...{ transports: { tcp: { host: '127.0.0.1' } }, ...more },
 });
-const cluster = (name: string, more = {}) => ({ name, kind: 'xmpp', nodes: [node(`${name.toLowerCase()}-1`)], ...more });
+const cluster = (name: string, more = {}) => ({
+  name,
+  kind: 'xmpp',
+  nodes: [node(`${name.toLowerCase()}-1`)],
+  ...more,
+});
 const own = (kind: ItemKind, key: string, body: unknown): OwnItem => ({
   ...{ kind, key, body, problem: null, changedAt: 1, changedBy: 'ann@example.com' },
 });
@@ -66,7 +71,10 @@ describe('what was set up in the pages', () => {
 
   it('never tells a secret, whatever is wrong beside it', () => {
     const bad = cluster('A', { nodes: [node('x', { account: { username: 7, password: 'planted-secret' }, nmae: 1 })] });
-    const result = load([own('cluster', 'a', bad), own('channel', 'P', { name: 'P', slack: { url: 'planted-secret' } })]);
+    const result = load([
+      own('cluster', 'a', bad),
+      own('channel', 'P', { name: 'P', slack: { url: 'planted-secret' } }),
+    ]);
     expect(result.own.every(({ faults }) => faults.length > 0)).toBe(true);
     expect(JSON.stringify([result.own, result.config, result.warnings])).not.toContain('planted-secret');
   });
