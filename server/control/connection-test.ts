@@ -36,7 +36,7 @@ export async function answerConnectionTest(req: IncomingMessage, res: ServerResp
   };
   const going = start(order.data, write, gone.signal);
   if (typeof going === 'string')
-    return sendProblem(res, { status: 429, title: 'Another test is going on', detail: busyWords[going] });
+    return sendProblem(res, { status: 409, title: 'Another test is going on', detail: busyWords[going] });
   res.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
   headed = true;
   for (const line of lines) write(line);
