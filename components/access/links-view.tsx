@@ -38,8 +38,8 @@ export function LinksView({ at, links, known }: Props) {
       </div>
       {adding && <AddLink known={known} onClose={() => setAdding(false)} />}
       <p className={people.detail}>
-        A link opens the wall on a screen that nobody signs in on. It shows figures only: no name, no login id, and no
-        team of fewer than five.
+        A link opens the wall on a screen that nobody signs in on. It shows figures only: no name and no login id; small
+        teams are counted in their cluster alone.
       </p>
       {links.length > 0 && (
         <ul className={people.list} aria-label="Links">

@@ -90,7 +90,7 @@ function Buttons({ alarm, isLink }: { alarm: Alarm; isLink: boolean }) {
           Leave the wall
         </Link>
       )}
-      <p className={classes.legend}>Figures only. Teams of fewer than five are counted in their cluster.</p>
+      <p className={classes.legend}>Figures only. Small teams are counted in their cluster.</p>
     </footer>
   );
 }
