@@ -5,6 +5,7 @@ import { ItemEditor } from '../form/item-editor';
 import { clusterKeyOf, withoutIdleKeys } from '../form/keys';
 import { ofOne } from '../form/one-item';
 import { withValue } from '../form/tree';
+import { ClusterTrials } from './cluster-trials';
 import { clusterFields } from './fields';
 import type { ClusterRow, Editing } from './model';
 
@@ -31,6 +32,7 @@ export function ClusterEditor({ configuration, rows, editing: { item, kind, star
         revision={configuration.revision}
         file={configuration.file}
         back="/settings/clusters"
+        aside={(body) => <ClusterTrials body={body} stored={item?.key ?? null} />}
         meant={(body) => {
           // A cluster that is there keeps its key: its history hangs on it.
           const keyed = item === null ? body : withValue(body, ['key'], item.key);

@@ -30,7 +30,7 @@ export function ChangePanel({ progress, overtaken, onApply, onBack, onNewest, ba
       {progress.is === 'asking' && <p className={classes.quiet}>Comparing …</p>}
       {(progress.is === 'review' || progress.is === 'applying') && (
         <>
-          <h3>What changes</h3>
+          <h2>What changes</h2>
           {progress.differences.length === 0 ? (
             <p className={classes.quiet}>Nothing: it is in force as it stands here.</p>
           ) : (

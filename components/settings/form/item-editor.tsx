@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { ConfigItem } from '#contract';
+import { shortName } from '../shell/origin';
 import { ChangePanel } from './change-panel';
 import classes from './editor.module.css';
 import { FaultSummary } from './fault-summary';
@@ -97,8 +98,7 @@ export function ItemEditor({ what, fields, item, start, revision, file, meant, b
         <section className={classes.part} aria-label="Changes">
           {isFixed ? (
             <p>
-              It stands in <code>{file ?? 'the configuration file'}</code>, where alone it can be changed.{' '}
-              <Link href={back}>Back</Link>
+              It stands in <code>{shortName(file)}</code>, where alone it can be changed. <Link href={back}>Back</Link>
             </p>
           ) : (
             <>

@@ -50,7 +50,7 @@ export function RemoveQuestion({ thing, name, revision, children, onDone, onCanc
         <b>Remove {name}?</b> {children}
       </p>
       <div className={classes.actions}>
-        <Button color="red" size="sm" loading={busy} onClick={() => void remove()} data-autofocus>
+        <Button size="sm" loading={busy} onClick={() => void remove()} data-autofocus>
           Remove {name}
         </Button>
         <Button variant="default" size="sm" onClick={onCancel} disabled={busy}>

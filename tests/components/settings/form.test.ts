@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { configChanged } from '#contract';
 import { finesseFields, xmppFields } from '../../../components/settings/clusters/fields';
 import { cloneOf, clusterRows, editingOf } from '../../../components/settings/clusters/model';
+import { trialsOf } from '../../../components/settings/clusters/try-out';
 import { answeredOf } from '../../../components/settings/form/change';
 import type { Field } from '../../../components/settings/form/fields';
 import { clusterKeyOf, freeName, withKeysKept, withoutIdleKeys } from '../../../components/settings/form/keys';
@@ -171,6 +172,25 @@ test('a copy has another name, no key, and none of the secrets', () => {
     nodes: [{ account: { username: 'h' } }],
   });
   expect(withoutSecrets([{ token: { secret: 'kept' } }])).toEqual([{}]);
+});
+
+test('what stands in the form can be tried, with the kept password of a cluster that is there', () => {
+  const server = { host: 'fin-a.example.com', account: { username: 'a', password: { secret: 'kept' } } };
+  const body: Tree = { kind: 'finesse', servers: { A: server, B: { host: 'fin-b.example.com', account: {} } } };
+  const [a, b] = trialsOf(body, 'cc');
+  expect(a).toMatchObject({
+    name: 'Server A, fin-a.example.com',
+    test: {
+      host: 'fin-a.example.com',
+      stored: { cluster: 'cc', node: 'a' },
+      account: { password: { secret: 'kept' } },
+    },
+  });
+  expect(b?.test).toBeNull();
+  const node = { name: 'Prosody', domain: 'lab.example', transports: { tcp: { host: 'x.example', security: 'tls' } } };
+  const account = { username: 'h', password: { secret: 'new', text: 'pw' } };
+  const [lab] = trialsOf({ kind: 'xmpp', nodes: [{ ...node, account }] }, null);
+  expect(lab?.test).toMatchObject({ stored: null, transports: { tcp: { host: 'x.example', port: 5223 } } });
 });
 
 test('the address says what is edited', () => {
