@@ -55,7 +55,9 @@ function counted(page: Page) {
     async fill(label: string, text: string): Promise<void> {
       steps += 1;
       // what must be filled in has an asterisk after its name
-      await page.getByLabel(new RegExp(`^${label}( \\*)?$`)).fill(text);
+      const field = page.getByLabel(new RegExp(`^${label}( \\*)?$`));
+      await field.fill('');
+      await field.pressSequentially(text);
     },
     async press(name: string | RegExp): Promise<void> {
       steps += 1;

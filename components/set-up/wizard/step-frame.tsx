@@ -15,12 +15,11 @@ interface Props {
 
 export function StepFrame({ title, lead, children, onBack, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
-  // Whoever came by key or by voice is told where they are; not at the first sight of the page.
+  const isLater = onBack !== null;
+  // Whoever came by key or by voice is told where they are; once, and not at the first sight of the page.
   useEffect(() => {
-    if (!isFirst.current || onBack !== null) heading.current?.focus();
-    isFirst.current = false;
-  }, [onBack]);
+    if (isLater) heading.current?.focus();
+  }, [isLater]);
   return (
     <section className={classes.step} aria-labelledby="step-title">
       <h2 id="step-title" ref={heading} tabIndex={-1}>
