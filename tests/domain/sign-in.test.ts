@@ -43,7 +43,8 @@ describe('claims', () => {
     expect(read(inGroups('ops'), only)).toMatchObject({ email: 'sam@example.org' });
     expect(read(inGroups('ops', { email: 'sam@evil.example' }), only)).toBe('other-domain');
     expect(read(inGroups('ops', { email: 'sam@example.org@evil.example' }), only)).toBe('other-domain');
-    expect(read(inGroups('ops', { email_verified: false }), only)).toBe('unverified-email');
+    for (const email_verified of [false, undefined, 'true', 1])
+      expect(read(inGroups('ops', { email_verified }), only)).toBe('unverified-email');
     expect(read(inGroups('ops', { email_verified: undefined }), { ...only, emailsAreVerified: true })).toMatchObject({
       emailVerified: true,
     });
