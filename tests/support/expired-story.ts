@@ -14,7 +14,7 @@ import { openPeopleStore } from '../../server/store/people/store';
 import { createVirtualTime } from '../../server/time/virtual-time';
 import { factOf } from '../record/history/kill-story';
 import { answered, configured } from './facts';
-import { deliveryOf, incidentOf, transcriptOf } from './outage-facts';
+import { deliveryOf, incidentOf, a as ofA, transcriptOf } from './outage-facts';
 import {
   atRiskOn,
   CC,
@@ -37,8 +37,8 @@ export const T = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Of 48 people every fourth leaves after the first day. */
-export const people = Array.from({ length: 48 }, (_, n) => ({
+/** Of 32 people every fourth leaves after the first day. */
+export const people = Array.from({ length: 32 }, (_, n) => ({
   ...{ loginId: `zq-login-${n}z`, firstName: `Zoraya${n}z`, lastName: `Quimby-${n}z` },
   ...{ teamId: `${n % 7}`, goes: n % 4 === 0 },
 }));
@@ -72,7 +72,7 @@ function workOf({ loginId, firstName, lastName, teamId }: Person, at: number, id
     lossTold(at + 3 * MINUTE, loss),
     groupTold(at + 3 * MINUTE, groupOf(id, teamId, at + MINUTE, at + 2 * MINUTE, 1)),
     counted(at + 4 * MINUTE, { [teamId]: 9 }),
-    answered(at + 5 * MINUTE, 12),
+    answered(at + 5 * MINUTE, 12, ofA),
     {
       ...{ observerId: 'local', eventId: `view-${id}`, v: 1, at: at + 6 * MINUTE, type: 'agent-viewed' },
       ...{ clusterKey: CC, loginId, actor: 'ada@example.org', idempotencyKey: `${id}-key` },
@@ -110,7 +110,7 @@ export async function watchedFor(url: string) {
   const { people: dashboard } = await openPeopleStore(url);
   await recorder.start();
   const { incident, silence } = aboutGone();
-  for (const e of [clusterNamed(T), configured(T), ...dayOf(0)]) bus.publish(factOf(e));
+  for (const e of [clusterNamed(T), configured(T, ofA), ...dayOf(0)]) bus.publish(factOf(e));
   for (const fact of createIncidentFacts()(incident, T)) bus.publish(fact);
   bus.publish({ type: 'silence-changed', at: T, silence, actor: 'ada@example.org' });
   await recorder.flush();

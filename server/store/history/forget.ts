@@ -24,7 +24,7 @@ const TOLD_LATE_MS = 86_400_000;
  * listed stays, as it is what is thought of them now.
  *
  * @param since what lies a day before this has been done
- * @returns how many rows were changed; less than `limit`: that was all
+ * @returns less than `limit`: that was all
  */
 export async function forgetNames(
   db: PrismaClient,
@@ -51,7 +51,9 @@ export async function forgetNames(
       ORDER BY began_at LIMIT ${limit}`,
     namedEntries(db, before, limit),
   ]);
-  const expired = await expiredAgents(db, before);
+  const named = events.length + disconnects.length + entries.length;
+  // Whoever is to go altogether goes when nothing of theirs is left to change: no row is written twice at once.
+  const expired = named > 0 ? [] : await expiredAgents(db, before);
   const changes: Query<number>[] = [
     ...events.flatMap((row) => eventChange(db, row, pseudonymOf)),
     ...disconnectsOf(disconnects).map((d) => disconnectChange(db, pseudonymOf(d.clusterKey, d.loginId), d)),
@@ -59,7 +61,7 @@ export async function forgetNames(
     ...(await expire(db, expired)),
   ];
   await db.$transaction(changes);
-  return Math.max(events.length, disconnects.length, entries.length, expired.length === EXPIRED_A_STEP ? limit : 0);
+  return named > 0 ? limit : expired.length === EXPIRED_A_STEP ? limit : expired.length;
 }
 
 /** Pseudonyms of before `before` go: facts about agents altogether, of disconnects the team stays. */
