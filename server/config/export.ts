@@ -45,7 +45,6 @@ const headings: Readonly<Record<string, string>> = {
   rules: ' What is told: rules of its own, and changes of those that come with Holdfast.',
   history: ' How long it is kept.',
   privacy: ' What of people is kept.',
-  backup: ' When the history is copied, and where to.',
   signIn: ' Ways to sign in besides with a password.',
   backup: ' When the history is copied.',
 };

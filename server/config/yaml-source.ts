@@ -31,7 +31,7 @@ export function parseYaml(text: string): YamlResult {
       ok: false,
       problems: faults.map((f) => ({
         line: lines.linePos(f.pos[0]).line,
-        message: `is not valid YAML: ${unmarked(f.message)}`,
+        message: `is not valid YAML: ${withoutSource(unmarked(f.message))}`,
       })),
     };
   }
@@ -52,6 +52,11 @@ export function parseYaml(text: string): YamlResult {
       },
     },
   };
+}
+
+/** What follows a colon there is a piece of the text, which may be a password that begins with * or !. */
+function withoutSource(message: string): string {
+  return message.replace(/: [\s\S]*$/, '');
 }
 
 /** How a file writes the variable NAME. */

@@ -74,6 +74,8 @@ maintenance:
 rules:
   - { key: no-service, severity: ticket }
   - { name: Slow, when: { of: round-trip, quantile: 0.95, overMs: 500, windowMin: 5 }, outsideHours: in-page }
+privacy: { smallestTeam: 6 }
+backup: { everyDayAt: "02:30", keep: 5 }
 signIn:
   oidc: { name: Us, issuer: "https://login.example", clientId: holdfast, clientSecret: ${SECRET}, defaultRole: supervisor }
 `;
@@ -144,9 +146,17 @@ describe('the whole configuration', () => {
     const compared = await dry({ revision: 0, yaml, secrets });
     expect(compared.missing).toEqual([]);
     expect(compared.differences.map(({ kind, key }) => `${kind} ${key}`)).toEqual([
-      ...['cluster contact-centre', 'cluster lab', 'channel Pager', 'setting history', 'setting notify.heartbeat'],
+      ...[
+        'cluster contact-centre',
+        'cluster lab',
+        'channel Pager',
+        'setting backup',
+        'setting history',
+        'setting notify.heartbeat',
+      ],
       ...[
         'setting notify.serviceHours',
+        'setting privacy',
         'setting signIn',
         'rule mine',
         'rule no-service',

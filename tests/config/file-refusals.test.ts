@@ -190,6 +190,15 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
     ]);
   });
 
+  it.each(['*planted-pass', '!planted-pass', '@planted-pass', '"x" planted-pass', '|planted-pass', '&a *planted-pass'])(
+    'never echoes a password that is no YAML: %s',
+    (password) => {
+      const problems = problemsOf(yaml({ account: `        account: { username: holdfast, password: ${password} }` }));
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.join('\n')).not.toContain('planted');
+    },
+  );
+
   it('never echoes a value, which may be a secret', () => {
     const text = yaml({
       account: `        account: { username: "a@${variable('LAB_PASSWORD')}", password: "x" }`,
