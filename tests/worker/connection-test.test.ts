@@ -215,6 +215,15 @@ describe('elsewhere', () => {
     expect(ended(told)).toBe('name failed webex-contact-center');
   });
 
+  it('an address where a cloud keeps secrets is never asked, whatever leads there', async () => {
+    const told = await run({ ...asked(await start()), host: '169.254.169.254' } as ConnectionTestInput);
+    expect(ended(told)).toBe('name failed address-refused');
+    const account = { username: 'hf', password: { secret: 'new' as const, text: 'p' } };
+    const transports = { websocket: { url: 'ws://[::ffff:169.254.169.254]/ws' } };
+    const xmpp = await run({ kind: 'xmpp', domain: 'chat.example', account, transports });
+    expect(ended(xmpp)).toBe('websocket-reach failed address-refused');
+  });
+
   it('a plain XMPP service is tried over each transport, its password once when it is wrong', async () => {
     const service = await startSimulator();
     running.push(service);

@@ -188,6 +188,7 @@ function connectionSeen(
     const { subject, issuer, fingerprint } = shown;
     return { ...at, is: 'certificate', condition, subject, issuer, pinned: wire.trust.pin ?? null, shown: fingerprint };
   }
+  if (condition === 'address-refused') return { ...at, is: 'address-refused' };
   return condition === 'starttls-refused' ? null : { ...at, is: 'failed', condition, open: [] };
 }
 
