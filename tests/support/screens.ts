@@ -44,6 +44,7 @@ const screens: readonly Screen[] = [
   },
   { name: 'privacy', path: '/settings/privacy' },
   { name: 'privacy-sheet', path: '/settings/privacy/sheet' },
+  { name: 'set-up-cluster', path: '/set-up/cluster' },
   { name: 'alerting-now', path: '/alerting/now' },
   { name: 'alerting-rules', path: '/alerting/rules' },
   { name: 'alerting-rule', path: '/alerting/rules?rule=team-out' },
