@@ -1,5 +1,5 @@
 /** What the pages of settings read besides the configuration itself. */
-import type { TargetOfCluster } from '../../components/settings/clusters/clusters-view';
+import type { TargetOfCluster } from '../../components/settings/clusters/model';
 import { type TeamRow, teamRows } from '../../components/settings/teams/model';
 import { people } from './people';
 import { personOf } from './persons';

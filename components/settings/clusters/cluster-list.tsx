@@ -9,8 +9,7 @@ import { useApi } from '../../live/live-context';
 import { Origin } from '../shell/origin';
 import classes from '../shell/page.module.css';
 import { RemoveQuestion } from '../shell/remove-question';
-import type { TargetOfCluster } from './clusters-view';
-import type { ClusterRow } from './model';
+import type { ClusterRow, TargetOfCluster } from './model';
 
 interface Props {
   configuration: Configuration;

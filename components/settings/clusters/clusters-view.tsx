@@ -1,17 +1,11 @@
 'use client';
 /** The clusters: their list, or the editor of one. */
 import Link from 'next/link';
-import type { Configuration, TargetKey } from '#contract';
+import type { Configuration } from '#contract';
 import classes from '../shell/page.module.css';
 import { ClusterEditor } from './cluster-editor';
 import { ClusterList } from './cluster-list';
-import { type Asked, clusterRows, editingOf } from './model';
-
-export interface TargetOfCluster {
-  key: TargetKey;
-  clusterKey: string;
-  paused: boolean;
-}
+import { type Asked, clusterRows, editingOf, type TargetOfCluster } from './model';
 
 interface Props {
   configuration: Configuration;

@@ -1,8 +1,15 @@
 /** Clusters as their list shows them, and what an editor of one starts from. Pure. */
-import type { ConfigItem, Configuration } from '#contract';
+import type { ConfigItem, Configuration, TargetKey } from '#contract';
 import { freeName, withKeysKept } from '../form/keys';
 import { branchOf, listOf, type Tree, textOf, withoutSecrets, withValue } from '../form/tree';
 import { watchedCount } from '../form/watch-text';
+
+/** A session, for pausing all of a cluster. */
+export interface TargetOfCluster {
+  key: TargetKey;
+  clusterKey: string;
+  paused: boolean;
+}
 
 export interface ClusterRow {
   item: ConfigItem;
