@@ -23,10 +23,26 @@ export function OperationPage({ operation }: { operation: OperationView }) {
       <p className={classes.quiet}>
         {needs === 'open' ? 'Open to everybody.' : inWords(`Needs the right \`${needs}\`.`)}
       </p>
+      {shown !== undefined && (
+        <section aria-labelledby="examples">
+          <h2 id="examples">Example: {shown.name}</h2>
+          <div className={classes.examples}>
+            <CodeBlock label="curl" text={curlOf(method, shown)} />
+            <CodeBlock label="TypeScript" text={typescriptOf(method, shown)} />
+          </div>
+        </section>
+      )}
       {parameters.length > 0 && (
         <section aria-labelledby="parameters">
           <h2 id="parameters">Parameters</h2>
           <FieldList fields={parameters} />
+        </section>
+      )}
+      {operation.canTry && (
+        <section aria-labelledby="try">
+          <h2 id="try">Try it</h2>
+          <p className={classes.quiet}>Asks this Holdfast, as you.</p>
+          <TryIt key={operation.id} path={path} parameters={parameters} given={shown?.params ?? {}} />
         </section>
       )}
       {body !== null && (
@@ -37,22 +53,6 @@ export function OperationPage({ operation }: { operation: OperationView }) {
         </section>
       )}
       <Answers operation={operation} />
-      {shown !== undefined && (
-        <section aria-labelledby="examples">
-          <h2 id="examples">Example: {shown.name}</h2>
-          <div className={classes.examples}>
-            <CodeBlock label="curl" text={curlOf(method, shown)} />
-            <CodeBlock label="TypeScript" text={typescriptOf(method, shown)} />
-          </div>
-        </section>
-      )}
-      {operation.canTry && (
-        <section aria-labelledby="try">
-          <h2 id="try">Try it</h2>
-          <p className={classes.quiet}>Asks this Holdfast, as you.</p>
-          <TryIt key={operation.id} path={path} parameters={parameters} given={shown?.params ?? {}} />
-        </section>
-      )}
     </article>
   );
 }

@@ -63,7 +63,8 @@ export const commands = {
   'let-in': (args) => run('tsx', ['server/store/people/let-in-command.ts', ...args]),
   'rotate-secrets-key': (args) => run('tsx', ['server/store/settings/rotate-command.ts', ...args]),
   'migrate-data': (args) => run('tsx', ['server/store/move-command.ts', ...args]),
-  'api-types': (args) => run('tsx', ['app/lib/api/types-command.ts', ...args]),
+  'api-types': (args) =>
+    run('tsx', ['--import', './server/bootstrap/without-styles.mjs', 'app/lib/api/types-command.ts', ...args]),
   migrations: (args) => run('tsx', ['server/store/make-migration.ts', ...args]),
 };
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 /** As they stand in an address, percent-encoded or badly so. */
-export const rawTexts: readonly string[] = [
+const rawTexts: readonly string[] = [
   '%00',
   'x%00y',
   'a%0d%0aX-Injected:%201',

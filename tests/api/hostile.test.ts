@@ -6,13 +6,14 @@ import { problemDetails } from '#contract';
 import type { Example, Operation } from '../../app/lib/api/operation';
 import { operations } from '../../app/lib/api/registry';
 import { internalKey } from '../../server/config/internal-key';
-import { bodies, mutated, rawTexts, textsFor } from './hostile-values';
+import { bodies, mutated, textsFor } from './hostile-values';
 import { type Asked, type House, openHouse, password } from './house';
 
 /** Another one finds other things; the names of failing tests say which it was. */
 const SEED = 20_261_120;
-const TEXTS = 5;
-const BODIES = 12;
+const TEXTS = 4;
+const SEGMENTS = 12;
+const BODIES = 8;
 
 let house: House;
 let secrets: readonly string[] = [];
@@ -66,7 +67,7 @@ describe('segments of the address', () => {
   test.each(cases.filter(([, o]) => o.params !== undefined))('%s', async (_, operation) => {
     const example = usual(operation);
     for (const name of Object.keys(operation.params?.shape ?? {}))
-      for (const raw of rawTexts) {
+      for (const raw of ['%00', 'a%0d%0aX-Injected:%201', '..%2f..%2fetc%2fpasswd', ...textsFor(SEED, SEGMENTS)]) {
         const params = { ...example.params, [name]: decoded(raw) };
         const status = await refusedOrFine(operation, { ...example, params });
         if (operation.params?.safeParse(params).success === false) expect([raw, status >= 400]).toEqual([raw, true]);

@@ -88,13 +88,6 @@ export const settings: readonly Operation[] = [
     ],
   },
   {
-    ...{ id: 'getPrivacySheet', method: 'get', route: 'v1/privacy/sheet.md', tag: 'Settings', needs: 'configure' },
-    summary: 'The sheet for a works council',
-    description: 'Data, purpose, retention and roles of this installation. Kept in the audit.',
-    answers: { 200: { what: 'Two pages of Markdown.', content: { 'text/markdown': null } } },
-    examples: [{ name: 'As things are set up', status: 200 }],
-  },
-  {
     ...{ id: 'testConnection', method: 'post', route: 'v1/connection-test', tag: 'Settings', needs: 'configure' },
     summary: 'Tries a connection before it is set up',
     description: 'Answers a line for each change of a step, then the outcome. Closing the connection ends it.',
