@@ -54,6 +54,8 @@ export async function askWorker<T>(path: string, schema: z.ZodType<T>): Promise<
   }
 }
 
+const NOT_RELOADED = 'The worker did not answer. It takes up what is saved when it starts again.';
+
 /** What was changed is put in force, all of it or nothing. @returns null, or why it is not, in a sentence */
 export async function reloadWorker(actor: string): Promise<string | null> {
   try {
@@ -64,9 +66,10 @@ export async function reloadWorker(actor: string): Promise<string | null> {
       signal: AbortSignal.timeout(TEST_DEADLINE_MS),
       cache: 'no-store',
     });
-    return reloadReply.safeParse(await response.json()).data?.problem ?? null;
+    const reply = reloadReply.safeParse(await response.json());
+    return reply.success ? reply.data.problem : NOT_RELOADED;
   } catch {
-    return 'The worker did not answer. It takes up what is saved as soon as it runs.';
+    return NOT_RELOADED;
   }
 }
 
