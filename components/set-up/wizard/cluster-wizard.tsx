@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function ClusterWizard({ alerting, isFirst }: Props) {
-  const { draft, change, step, go, forget } = useDraft({ name: isFirst ? 'Contact centre' : '' });
+  const { draft, change, step, go, leave, forget } = useDraft({ name: isFirst ? 'Contact centre' : '' });
   const props = { draft, change, go };
   return (
     <div className={classes.wizard}>
@@ -31,7 +31,7 @@ export function ClusterWizard({ alerting, isFirst }: Props) {
       {step === 'service' && <XmppStep {...props} />}
       {step === 'agents' && <AgentsStep {...props} />}
       {step === 'alerts' && <AlertsStep {...props} alerting={alerting} />}
-      {step === 'done' && <DoneStep {...props} forget={forget} />}
+      {step === 'done' && <DoneStep {...props} leave={leave} forget={forget} />}
     </div>
   );
 }

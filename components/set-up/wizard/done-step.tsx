@@ -3,10 +3,13 @@
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { StepFrame } from './step-frame';
+import type { DraftInHand } from './use-draft';
 import classes from './wizard.module.css';
 import type { StepProps } from './wizard-props';
 
-export function DoneStep({ draft, change, go, forget }: StepProps & { forget(): void }) {
+type Props = StepProps & Pick<DraftInHand, 'leave' | 'forget'>;
+
+export function DoneStep({ draft, change, go, leave, forget }: Props) {
   const isPair = draft.kind !== 'xmpp';
   return (
     <StepFrame
@@ -14,7 +17,7 @@ export function DoneStep({ draft, change, go, forget }: StepProps & { forget(): 
       lead={<p>Holdfast has begun. This is what happens now:</p>}
       onBack={() => go('alerts')}
       actions={
-        <Button component={Link} href="/" onClick={forget}>
+        <Button component={Link} href="/" onClick={leave}>
           To the overview
         </Button>
       }

@@ -12,6 +12,8 @@ export interface DraftInHand {
   change(part: Partial<Draft>): void;
   step: StepId;
   go(step: StepId): void;
+  /** It is done: nothing of it is kept for a reload. */
+  leave(): void;
   /** Begins anew. */
   forget(): void;
 }
@@ -40,6 +42,7 @@ export function useDraft(start: Partial<Draft>): DraftInHand {
     change: (part) => setDraft((d) => ({ ...d, ...part })),
     step,
     go: (step) => window.history.pushState(null, '', `?step=${step}`),
+    leave: () => sessionStorage.removeItem(PLACE),
     forget() {
       sessionStorage.removeItem(PLACE);
       setDraft(firstDraft);
