@@ -51,6 +51,10 @@ export const sections: readonly Section[] = [
     about: 'Who may sign in, in which role, for which teams.',
   },
   {
+    ...{ href: '/settings/single-sign-on', name: 'Single sign-on', group: 'Access', needs: 'administer' },
+    about: 'A provider that vouches for people, and what its groups may here.',
+  },
+  {
     ...{ href: '/settings/keys', name: 'API keys', group: 'Access', needs: 'administer' },
     about: 'Keys for other programs, with a scope and an end.',
   },

@@ -24,7 +24,7 @@ export function isLoopbackHost(hostname: string): boolean {
 const team = text('a team').refine((v) => teamNamed(v).length === 1, 'must look like CLUSTER/TEAM');
 const domain = text('a domain', 253).regex(/^[^@\s]+$/, 'must be the part after @ alone');
 
-const oidc = strict({
+export const oidcKeys = {
   name: text('a name', 40),
   issuer,
   clientId: text('the id of the client', 500),
@@ -44,7 +44,9 @@ const oidc = strict({
     .optional(),
   allowedDomains: list(domain, 'domains').optional(),
   emailsAreVerified: yesOrNo.optional(),
-})
+};
+
+const oidc = strict(oidcKeys)
   .refine((o) => (o.roles === undefined) === (o.roleClaim === undefined), 'needs roleClaim and roles, or neither')
   .refine((o) => o.roles !== undefined || (o.defaultRole ?? 'none') !== 'none', {
     error: 'lets nobody in: give roleClaim and roles, or a defaultRole',

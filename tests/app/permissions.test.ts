@@ -51,6 +51,7 @@ const pages: Record<string, Needed> = {
   'set-up/cluster': 'configure',
   'settings/audit': 'administer',
   'settings/keys': 'administer',
+  'settings/single-sign-on': 'administer',
   'settings/links': 'administer',
   'sign-in': 'open',
   'targets/[...key]': 'see-service',
