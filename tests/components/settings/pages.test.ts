@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ConfigItem, TargetState } from '#contract';
 import { linesAround, standingOf } from '../../../components/settings/file/model';
+import { standingOf as standing } from '../../../components/settings/overview/model';
 import { draftOf, meantBy as partsMeant } from '../../../components/settings/parts/parts';
 import { sections, sectionsOf } from '../../../components/settings/sections';
 import { groupsOf, meantBy } from '../../../components/settings/targets/model';
@@ -101,6 +102,26 @@ test('a file is wrong, lacks secrets, changes nothing, or can be applied', () =>
   expect(linesAround('one\ntwo\r\nthree', 1)).toEqual([
     [1, 'one'],
     [2, 'two'],
+  ]);
+});
+
+test('the first page tells what is missing, and what is not in force', () => {
+  const item = (kind: ConfigItem['kind'], key: string, problem: string | null = null): ConfigItem => ({
+    ...{ kind, key, origin: 'pages', body: {}, problem, changedAt: null, changedBy: null },
+  });
+  const hrefs = (items: ConfigItem[], people: number, sqlite: boolean) =>
+    standing({ items }, { people, sqlite }).missing.map((step) => step.href);
+  expect(hrefs([], 1, true)).toEqual([
+    ...['/set-up/cluster', '/settings/channels', '/settings/notify', '/settings/notify'],
+    ...['/settings/backup', '/settings/people'],
+  ]);
+  const all = [
+    ...[item('cluster', 'cc'), item('channel', 'Mail', 'needs a secret to be given again')],
+    ...[item('setting', 'notify.publicUrl'), item('setting', 'notify.heartbeat')],
+  ];
+  expect(hrefs(all, 2, false)).toEqual([]);
+  expect(standing({ items: all }, { people: 2, sqlite: false }).problems).toEqual([
+    { words: 'Channel Mail: needs a secret to be given again', href: '/settings/channels' },
   ]);
 });
 
