@@ -37,7 +37,7 @@ export function SideFields({ draft, side, faults, change }: Props) {
       <div className={classes.place}>
         <TextInput
           label="Full name of the server"
-          description="As its certificate names it. A copied address will do."
+          description="As its certificate names it."
           placeholder={side === 'A' ? 'fin-a.example.com' : 'fin-b.example.com'}
           value={own.host}
           autoComplete="off"
@@ -57,11 +57,7 @@ export function SideFields({ draft, side, faults, change }: Props) {
       </div>
       <TextInput
         label="User name"
-        description={
-          side === 'A'
-            ? 'Login id of a supervisor who is only for Holdfast and never works.'
-            : 'Another one than on server A: one account is never on both.'
-        }
+        description={side === 'A' ? 'Login id of a supervisor only for Holdfast.' : 'Another one than on server A.'}
         placeholder={side === 'A' ? 'holdfast-a' : 'holdfast-b'}
         value={own.username}
         autoComplete="off"
