@@ -36,10 +36,7 @@ export function DoneStep({ draft, change, go, leave, forget }: Props) {
             : `Incidents are told through ${draft.channel}.`}
         </li>
         {isPair && (
-          <li>
-            Early warnings get better by the day: Holdfast counts on this installation how often they came first, and by
-            how much.
-          </li>
+          <li>Holdfast counts on this installation in how many losses its warning came first, and by how much.</li>
         )}
       </ul>
       <h3>What you may want next</h3>
