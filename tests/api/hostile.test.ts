@@ -6,7 +6,7 @@ import { problemDetails } from '#contract';
 import type { Example, Operation } from '../../app/lib/api/operation';
 import { operations } from '../../app/lib/api/registry';
 import { internalKey } from '../../server/config/internal-key';
-import { bodies, mutated, textsFor } from './hostile-values';
+import { bodies, deep, mutated, textsFor } from './hostile-values';
 import { type Asked, type House, openHouse, password } from './house';
 
 /** Another one finds other things; the names of failing tests say which it was. */
@@ -134,6 +134,13 @@ test('a name that comes from outside gets no further in a header than its letter
   const named = csv('a"\r\nX-Injected: 1\u202e/../b', ['x'], []);
   expect(named.headers.get('content-disposition')).toBe('attachment; filename="a-X-Injected-1-..-b.csv"');
   expect(named.headers.get('x-injected')).toBeNull();
+});
+
+test('what may be any JSON may not be any depth of it', async () => {
+  const operation = operations.find((o) => o.id === 'changeConfiguration');
+  if (operation === undefined) throw new Error('there is no configuration');
+  const body = `{"revision":0,"dryRun":true,"put":[{"kind":"cluster","key":"lab","body":${deep(20_000)}}]}`;
+  expect(await refusedOrFine(operation, { body })).toBe(400);
 });
 
 test('what is not there is told as a problem, whatever the method', async () => {

@@ -25,8 +25,3 @@ export function pageOf<T>(
     after: sorted.length > limit ? (shown.at(-1)?.key ?? null) : null,
   };
 }
-
-/** A key that sorts the newest first, and what is of one time by its id. */
-export function newestFirstKey(at: number, id: string): string {
-  return `${String(Number.MAX_SAFE_INTEGER - at).padStart(16, '0')} ${id}`;
-}
