@@ -1,3 +1,4 @@
+'use client';
 /** What is missing first, then every section in a sentence. */
 import { Button } from '@mantine/core';
 import Link from 'next/link';

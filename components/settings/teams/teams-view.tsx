@@ -1,3 +1,4 @@
+'use client';
 /** The teams, cluster by cluster. */
 import { Button } from '@mantine/core';
 import Link from 'next/link';
