@@ -49,7 +49,7 @@ export async function accountOf(headers: Headers, viewer: Viewer): Promise<Accou
   };
 }
 
-/** Proved with the password of now, as often guessed at as at the door. @returns null: proved; else what to answer */
+/** Proved with the current password, as often guessed at as at the door. @returns null: proved; else what to answer */
 async function refusalOfPassword(headers: Headers, me: Person, password: string): Promise<Response | null> {
   const tried = beginTry(headers, `account ${me.email}`, wallTime());
   if (tried instanceof Response) return tried;

@@ -1,5 +1,5 @@
 'use client';
-/** A new password, with the one of now. */
+/** A new password, with the current one. */
 import { Button, PasswordInput } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';

@@ -134,7 +134,7 @@ export const doors: readonly Operation[] = [
   },
   {
     ...{ id: 'changePassword', method: 'post', route: 'v1/account/password', ...own },
-    summary: 'A new password, proved with the one of now',
+    summary: 'A new password, proved with the current one',
     body: passwordChange,
     answers: ok(ended, 'Changed; you are signed out everywhere else.'),
     refusals: [404],

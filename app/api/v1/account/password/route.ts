@@ -1,4 +1,4 @@
-/** POST: a new password, proved with the one of now. */
+/** POST: a new password, proved with the current one. */
 import { passwordChange } from '#contract';
 import { asPerson, changePassword } from '../../../../lib/own-account';
 import { readBody } from '../../../../lib/read-body';
