@@ -14,7 +14,7 @@ describe('horizons', () => {
       ...{ disconnects: 1_098, groups: 1_098, 'server-minutes': 30, names: 30, pseudonyms: 180 },
       ...{ counts: 30, 'counts-10m': 180, 'counts-1h': 1_098, 'counts-1d': 1_098 },
       ...{ incidents: 1_098, 'incident-events': 1_098, silences: 1_098, windows: 1_098, transcripts: 1_098 },
-      ...{ deliveries: 180, 'delivery-events': 180 },
+      ...{ deliveries: 180, 'delivery-events': 180, audit: 365 },
     });
   });
 
