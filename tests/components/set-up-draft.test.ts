@@ -1,5 +1,6 @@
 /** What somebody says while setting a cluster up: what is wrong with it, what is tested, what is saved, and how far they may go. */
 import { describe, expect, it } from 'vitest';
+import { clusterItem, refusalWords } from '../../components/set-up/wizard/cluster-item';
 import {
   answersOf,
   bodyOf,
@@ -106,5 +107,40 @@ it('a plain service needs one way at least', () => {
   expect(faultsOfXmpp(full)).toEqual([]);
   expect(connectionTest.parse(testOfXmpp(full))).toMatchObject({
     transports: { tcp: { port: 5222, security: 'starttls' } },
+  });
+});
+
+describe('saving it', () => {
+  const lab = (host: string, more = {}) => ({
+    ...{
+      kind: 'cluster' as const,
+      key: 'lab',
+      origin: 'file' as const,
+      problem: null,
+      changedAt: null,
+      changedBy: null,
+    },
+    body: { name: 'Lab', kind: 'finesse', servers: { A: { host, ...more } } },
+  });
+
+  it('is refused in words when another cluster watches the server', () => {
+    expect(clusterItem(told(), [lab('FIN-A.example.com')])).toMatchObject({
+      fault: expect.stringMatching(/^fin-a\.example\.com is watched already, in the cluster Lab\./),
+    });
+    expect(clusterItem(told(), [lab('fin-b.example.com')])).toMatchObject({ key: 'zurich-1' });
+    expect(clusterItem(told({ withB: true }), [lab('fin-b.example.com')])).toHaveProperty('fault');
+    expect(clusterItem(told(), [lab('fin-a.example.com', { port: 9445 })])).toMatchObject({ key: 'zurich-1' });
+    expect(clusterItem(told({ saved: 'lab' }), [lab('fin-a.example.com')])).toMatchObject({ key: 'lab' });
+  });
+
+  it('says what is refused as the forms call it', () => {
+    const item = { kind: 'cluster' as const, key: 'zurich-1', body: bodyOf(told(), 'zurich-1') };
+    const errors = [{ path: 'cluster/zurich-1/servers.B.account.username', message: 'is the account of server A too' }];
+    expect(refusalWords(item, errors)).toBe(
+      'It was not saved: Servers, Server B, Account, User name is the account of server A too.',
+    );
+    expect(refusalWords(item, [{ path: 'cluster/zurich-1', message: 'stands in the configuration file' }])).toBe(
+      'It was not saved: it stands in the configuration file.',
+    );
   });
 });

@@ -2,8 +2,10 @@
 /** The teams that were found, where they sit, and the one question that no interface answers; then it is saved and begins. */
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { plural } from '../../format/units';
 import { useBasePath } from '../../people/viewer-context';
-import { bodyOf, type Draft, keyFor, teamsOf } from './draft';
+import { clusterItem } from './cluster-item';
+import { type Draft, teamsOf } from './draft';
 import { saveItem } from './save';
 import { StepFrame } from './step-frame';
 import classes from './wizard.module.css';
@@ -17,13 +19,7 @@ export function AgentsStep({ draft, change, go }: StepProps) {
   async function save(): Promise<void> {
     setBusy(true);
     setWrong('');
-    const saved = await saveItem(basePath, (items) => {
-      const key = keyFor(
-        draft,
-        items.flatMap((item) => (item.kind === 'cluster' ? [item.key] : [])),
-      );
-      return { kind: 'cluster', key, body: bodyOf(draft, key) };
-    });
+    const saved = await saveItem(basePath, (items) => clusterItem(draft, items));
     setBusy(false);
     if (!saved.ok) return setWrong(saved.words);
     change({ saved: saved.key });
@@ -54,7 +50,7 @@ function teamSentence(draft: Draft): string {
   if (teams.length === 0)
     return 'No team was found: the servers are watched, and agents appear once the account supervises their teams.';
   const agents = teams.reduce((sum, team) => sum + (team.agents ?? 0), 0);
-  return `${teams.length} ${teams.length === 1 ? 'team' : 'teams'} with ${agents} agents ${teams.length === 1 ? 'was' : 'were'} found.`;
+  return `${plural(teams.length, 'team')} with ${plural(agents, 'agent')} ${teams.length === 1 ? 'was' : 'were'} found.`;
 }
 
 type Part = Pick<StepProps, 'draft' | 'change'>;

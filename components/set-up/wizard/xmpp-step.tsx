@@ -6,7 +6,8 @@ import type { TestOffer } from '#contract';
 import { useBasePath } from '../../people/viewer-context';
 import { ConnectionTest } from '../connection-test/connection-test';
 import { useConnectionTest } from '../connection-test/use-connection-test';
-import { bodyOf, type Draft, keyFor } from './draft';
+import { clusterItem } from './cluster-item';
+import type { Draft } from './draft';
 import { answersOfXmpp, faultsOfXmpp, foundOfXmpp, testOfXmpp } from './draft-xmpp';
 import { saveItem } from './save';
 import { StepFrame } from './step-frame';
@@ -46,13 +47,7 @@ export function XmppStep({ draft, change, go }: StepProps) {
   }
   async function save(): Promise<void> {
     setBusy(true);
-    const saved = await saveItem(basePath, (items) => {
-      const key = keyFor(
-        draft,
-        items.flatMap((item) => (item.kind === 'cluster' ? [item.key] : [])),
-      );
-      return { kind: 'cluster', key, body: bodyOf(draft, key) };
-    });
+    const saved = await saveItem(basePath, (items) => clusterItem(draft, items));
     setBusy(false);
     if (!saved.ok) return setWrong(saved.words);
     change({ saved: saved.key });
