@@ -29,9 +29,9 @@ export function WallView({ first, basePath, isLink }: Props) {
   return (
     <main className={classes.wall} data-tone={tone} data-fresh={fresh} data-sparse={isSparse(figures)}>
       <header className={classes.head}>
-        <h1 className={classes.sentence} role="status">
+        <h1 className={classes.sentence}>
           <ToneMark tone={tone} />
-          {words}
+          <span role="status">{words}</span>
         </h1>
         <Clock wall={wall} fresh={fresh} />
       </header>
