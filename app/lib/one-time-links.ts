@@ -2,9 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type EpochMs, type InvitationView, invitation, type OneTimeLink, role, teamRef } from '#contract';
-import type { PeopleStore, TokenRow } from '../../server/store/people/port';
+import { COMMAND_LINE, type PeopleStore, type TokenRow } from '../../server/store/people/port';
 import { hashOfToken } from '../../server/store/people/tokens';
 import { isMailReady, sendMail } from './mail';
+import { isAdministrators } from './makers';
 
 const DAY_MS = 86_400_000;
 const kept = { invitation: 7 * DAY_MS, reset: DAY_MS } as const;
@@ -37,17 +38,20 @@ export async function makeLink(
   return { id, path: `/${kind}/${token}`, expiresAt };
 }
 
-/** null: never made, used, withdrawn or too late. */
+/** null: never made, used, withdrawn or too late, or by somebody who is no administrator now. */
 export async function openInvitation(people: PeopleStore, token: string, at: EpochMs) {
   const row = await people.tokenByHash('invitation', hashOfToken(token));
-  if (row === null || isOver(row, at)) return null;
+  if (row === null || isOver(row, at) || !(await isAdministrators(people, row))) return null;
   return { id: row.id, name: row.name, createdBy: row.createdBy, ...invitationGrant.parse(JSON.parse(row.grant)) };
 }
 
-/** null: never made, used, or too late. */
+/** The same for a new password. */
 export async function openReset(people: PeopleStore, token: string, at: EpochMs) {
   const row = await people.tokenByHash('reset', hashOfToken(token));
   if (row === null || isOver(row, at)) return null;
+  // What anybody asks for, or the machine's own command, is nobody's.
+  const isOfSomebody = row.createdBy !== '-' && row.createdBy !== COMMAND_LINE;
+  if (isOfSomebody && !(await isAdministrators(people, row))) return null;
   const person = await people.person(resetGrant.parse(JSON.parse(row.grant)).userId);
   return person === null || person.disabled ? null : { id: row.id, person };
 }

@@ -1,6 +1,7 @@
 /** Refusals of the HTTP API as problem details (RFC 9457). */
 import { randomUUID } from 'node:crypto';
 import { refusalOfAddress } from '../../server/domain/http/json-refusal';
+import { isStoreError } from '../../server/store/store-error';
 
 export interface Problem {
   status: number;
@@ -25,14 +26,16 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }
 
-/** Runs a route that reads the database; when that fails, the answer says so instead of a stack, and the log says the rest. */
+/** Runs a route; what it throws is told to the log, and the answer says whose trouble it is: the database's, or our own. */
 export async function answering(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();
   } catch (error) {
     const instance = `urn:uuid:${randomUUID()}`;
     console.error(instance, error);
-    return problem({ status: 503, title: 'The database did not answer', instance });
+    return isStoreError(error)
+      ? problem({ status: 503, title: 'The database did not answer', instance })
+      : problem({ status: 500, title: 'Something went wrong here', instance });
   }
 }
 

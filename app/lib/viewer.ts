@@ -1,8 +1,10 @@
 /** Who asks: by the cookie of a sign-in, by a key, or by the cookie of a link to the wall. */
 import { createHash } from 'node:crypto';
 import { keyGrant, linkGrant, type Scope, type Viewer } from '#contract';
+import { guarded } from '../../server/store/guarded';
 import type { TokenKind, TokenRow } from '../../server/store/people/port';
 import { LINK_COOKIE } from './link-cookie';
+import { stillMay } from './makers';
 import { people } from './people';
 import { personOf } from './persons';
 import { wallTime } from './time';
@@ -25,14 +27,15 @@ const linkIn = (cookies: string): string | undefined => linkPattern.exec(cookies
 
 async function viewerOfSignIn(headers: Headers): Promise<Viewer | null> {
   const { auth } = await people();
-  const found = await auth.api.getSession({ headers });
+  // All that it does is to ask the database.
+  const found = await guarded('sign-in', () => auth.api.getSession({ headers }));
   if (found === null || found.user.disabled === true) return null;
   const { user } = found;
   const { id, email, name, role, teams } = personOf({
     ...{ id: user.id, name: user.name, email: user.email, role: String(user.role), teams: user.teams ?? null },
     ...{ disabled: false, twoFactor: false, createdAt: user.createdAt.getTime() },
   });
-  return { id, actor: email, name, role, teams: teams === null ? null : [...teams], via: 'sign-in' };
+  return { id, actor: email, name, role, teams: listOf(teams), via: 'sign-in' };
 }
 
 export function hashOf(token: string): string {
@@ -43,9 +46,11 @@ async function viewerOfKey(token: string): Promise<Viewer | null> {
   const row = await tokenInForce('key', token);
   const grant = row === null ? null : keyGrant.safeParse(JSON.parse(row.grant));
   if (row === null || !grant?.success) return null;
-  const { role, teams, scopes } = grant.data;
+  const { scopes } = grant.data;
+  const rights = await stillMay((await people()).people, row, grant.data);
+  if (rights === null) return null;
   const who = { id: row.id, actor: `key ${row.name}`, name: row.name, via: 'key' as const, ...untilOf(row) };
-  return { ...who, role, teams, ...(scopes === undefined ? {} : { scopes }) };
+  return { ...who, role: rights.role, teams: listOf(rights.teams), ...(scopes === undefined ? {} : { scopes }) };
 }
 
 async function viewerOfLink(token: string): Promise<Viewer | null> {
@@ -53,9 +58,13 @@ async function viewerOfLink(token: string): Promise<Viewer | null> {
   const grant = row === null ? null : linkGrant.safeParse(JSON.parse(row.grant));
   if (row === null || !grant?.success) return null;
   const { clusters } = grant.data;
+  const rights = await stillMay((await people()).people, row, { role: 'viewer', teams: null });
+  if (rights === null) return null;
   const who = { id: row.id, actor: `link ${row.name}`, name: row.name, via: 'link' as const, ...untilOf(row) };
-  return { ...who, role: 'viewer', teams: null, ...(clusters === null ? {} : { clusters }) };
+  return { ...who, role: rights.role, teams: listOf(rights.teams), ...(clusters === null ? {} : { clusters }) };
 }
+
+const listOf = (teams: Scope) => (teams === null ? null : [...teams]);
 
 const untilOf = ({ expiresAt }: TokenRow) => (expiresAt === null ? {} : { until: expiresAt });
 

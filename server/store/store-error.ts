@@ -20,3 +20,8 @@ export class StoreError extends Error {
     super(message, options);
   }
 }
+
+/** By its name: a bundle may hold the class more than once. */
+export function isStoreError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreError';
+}

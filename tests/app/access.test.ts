@@ -143,3 +143,32 @@ test('a link shows the figures of its clusters until it is over or taken back, a
   await link.DELETE(asked('DELETE'), { params: Promise.resolve({ id }) });
   expect(await whoIs({ cookie })).toBeNull();
 });
+
+test('what somebody made may no more than they may now, and nothing once they are gone', async () => {
+  const { keys, links, whoIs } = await doors();
+  const { people } = (await globalThis.holdfastPeople) ?? {};
+  const everything = { name: 'Sync', role: 'administrator', teams: null, scopes: ['see-figures'], days: 30 };
+  const high = bearer((await (await keys.POST(asked('POST', everything))).json()).token);
+  const low = bearer((await (await keys.POST(asked('POST', { ...reading, name: 'Low' }))).json()).token);
+  const { path } = await (await links.POST(asked('POST', { name: 'Wall', clusters: null, days: 30 }))).json();
+  const wall = { cookie: `holdfast.link=${path.split('link=')[1]}` };
+  const letIn = async () =>
+    Promise.all([high, low, wall].map(async (headers) => (await whoIs(headers))?.role ?? 'nobody'));
+  expect(await letIn()).toEqual(['administrator', 'supervisor', 'viewer']);
+  await people?.changePerson(adaId, { role: 'operator' });
+  expect(await letIn()).toEqual(['nobody', 'supervisor', 'viewer']);
+  await people?.changePerson(adaId, { role: 'supervisor', teams: 'cc/8' });
+  expect(await whoIs(low)).toMatchObject({ teams: [] });
+  await people?.changePerson(adaId, { role: 'administrator', teams: null, disabled: true });
+  expect(await letIn()).toEqual(['nobody', 'nobody', 'nobody']);
+  await people?.changePerson(adaId, { disabled: false });
+  expect(await letIn()).toEqual(['administrator', 'supervisor', 'viewer']);
+  // Whoever comes later under the same address did not make them.
+  await people?.removePerson(adaId);
+  expect(await letIn()).toEqual(['nobody', 'nobody', 'nobody']);
+  vi.setSystemTime(Date.now() + DAY_MS);
+  const { createPerson } = await import('../../app/lib/persons');
+  const again = { name: 'Ada', email: 'ada@example.org', password: null, role: 'administrator', teams: null } as const;
+  await createPerson(await (await import('../../app/lib/people')).people(), again);
+  expect(await letIn()).toEqual(['nobody', 'nobody', 'nobody']);
+});

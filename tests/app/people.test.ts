@@ -208,12 +208,14 @@ test('without mail, who forgot a password is told whom to ask; links end; guesse
   const store = (await globalThis.holdfastPeople)?.people;
   if (store === undefined) throw new Error('nobody opened the database');
   const grant = { email: 'sam@example.org', role: 'viewer', teams: null } as const;
-  const invite = (at: number) => makeLink(store, { kind: 'invitation', name: '', createdBy: 'ada', grant }, at);
+  const invite = (at: number) =>
+    makeLink(store, { kind: 'invitation', name: '', createdBy: 'ada@example.org', grant }, at);
   const week = 7 * 86_400_000;
-  const token = (await invite(0)).path.replace('/invitation/', '');
-  expect(await openInvitation(store, token, week - 1)).toMatchObject({ email: 'sam@example.org' });
-  expect(await openInvitation(store, token, week)).toBeNull();
-  const { id } = await invite(week);
+  const now = Date.now();
+  const token = (await invite(now)).path.replace('/invitation/', '');
+  expect(await openInvitation(store, token, now + week - 1)).toMatchObject({ email: 'sam@example.org' });
+  expect(await openInvitation(store, token, now + week)).toBeNull();
+  const { id } = await invite(now + week);
   expect((await store.tokens('invitation')).map((row) => row.id)).toEqual([id]);
 
   const { beginTry } = await import('../../app/lib/tries');
@@ -223,6 +225,23 @@ test('without mail, who forgot a password is told whom to ask; links end; guesse
     429,
     429,
   ]);
+});
+
+test('an invitation and an offered password end with the rights of whoever made them', async () => {
+  await peopleWorld({ mail: false });
+  const ada = await seated({ email: 'ada@example.org', role: 'administrator', teams: null, password: PASSWORD });
+  const bob = await seated({ email: 'bob@example.org', role: 'administrator', teams: null });
+  const wish = { name: 'Kim', email: 'kim@example.org', role: 'administrator', teams: null };
+  const tokenOf = ({ said }: { said: Record<string, unknown> }) => String(said.path).split('/').at(-1);
+  const invitation = tokenOf(await ask('POST invitations', wish, bob.cookie));
+  const reset = tokenOf(await ask(`POST people/${ada.id}/reset`, {}, bob.cookie));
+  const store = (await globalThis.holdfastPeople)?.people;
+  await store?.changePerson(bob.id, { role: 'operator' });
+  const kim = { token: invitation, name: 'Kim', password: PASSWORD };
+  expect((await ask('POST invitations/accept', kim)).status).toBe(410);
+  expect((await ask('POST resets/use', { token: reset, password: 'chosen by a stranger' })).status).toBe(410);
+  await store?.changePerson(bob.id, { role: 'administrator' });
+  expect((await ask('POST invitations/accept', kim)).status).toBe(200);
 });
 
 test('where everybody comes by single sign-on, passwords are for administrators', async () => {

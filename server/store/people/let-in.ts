@@ -1,6 +1,7 @@
 /** Lets somebody in again whom nobody else can help: a link to a new password, made by whoever holds the machine. */
 import { randomBytes } from 'node:crypto';
 import type { Time } from '../../time/time';
+import { COMMAND_LINE } from './port';
 import { openPeopleStore } from './store';
 import { hashOfToken } from './tokens';
 
@@ -19,7 +20,7 @@ export async function letIn(databaseUrl: string, address: string, time: Time): P
     const token = randomBytes(32).toString('base64url');
     const at = time.now();
     await people.addToken({
-      ...{ id: time.uuid(), kind: 'reset', hash: hashOfToken(token), name: email, createdBy: 'command line' },
+      ...{ id: time.uuid(), kind: 'reset', hash: hashOfToken(token), name: email, createdBy: COMMAND_LINE },
       ...{ createdAt: at, expiresAt: at + LINK_MS, grant: JSON.stringify({ userId: person.id }) },
     });
     await people.removeTwoFactor(person.id);
@@ -27,7 +28,7 @@ export async function letIn(databaseUrl: string, address: string, time: Time): P
     const detail = { wasDisabled: person.disabled, hadSecondFactor: person.twoFactor };
     const entry = {
       at,
-      actor: 'command line',
+      actor: COMMAND_LINE,
       origin: 'this machine',
       action: 'person-let-in',
       subject: email,

@@ -57,6 +57,9 @@ export interface TwoFactorRow {
   verified: boolean;
 }
 
+/** Who made what `npm run` commands of this machine make. */
+export const COMMAND_LINE = 'command line';
+
 export const tokenKinds = ['link', 'key', 'invitation', 'reset'] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
@@ -78,6 +81,7 @@ export interface PeopleStore {
   countPeople(): Promise<number>;
   people(): Promise<PersonRow[]>;
   person(id: string): Promise<PersonRow | null>;
+  personByEmail(email: string): Promise<PersonRow | null>;
   changePerson(id: string, change: Partial<Pick<PersonRow, 'name' | 'role' | 'teams' | 'disabled'>>): Promise<void>;
   removePerson(id: string): Promise<void>;
   signIns(userId: string): Promise<SignInRow[]>;

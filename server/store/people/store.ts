@@ -28,6 +28,11 @@ function peopleStoreOn(db: PrismaClient): PeopleStore {
         const row = await db.user.findUnique({ where: { id } });
         return row === null ? null : personOf(row);
       }),
+    personByEmail: (email) =>
+      guarded('personByEmail', async () => {
+        const row = await db.user.findUnique({ where: { email } });
+        return row === null ? null : personOf(row);
+      }),
     changePerson: (id, change) =>
       guarded('changePerson', async () => void (await db.user.updateMany({ where: { id }, data: change }))),
     removePerson: (id) => guarded('removePerson', async () => void (await db.user.deleteMany({ where: { id } }))),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { PrismaClient } from '../connection';
 import { dialectOf } from '../connection';
+import { guarded } from '../guarded';
 
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
@@ -14,8 +15,28 @@ type Delegate = Record<string, unknown>;
 /** For `betterAuth({ database })`. */
 export function signInTables(db: PrismaClient): ReturnType<typeof prismaAdapter> {
   const { user, session, account, verification, twoFactor } = db;
-  const tables = { user, account, verification, twoFactor, session: withHashedTokens(session) };
+  const plain = {
+    user: told(user),
+    account: told(account),
+    verification: told(verification),
+    twoFactor: told(twoFactor),
+  };
+  const tables = { ...plain, session: withHashedTokens(told(session)) };
   return prismaAdapter(tables, { provider: dialectOf(db).name });
+}
+
+/** Says in our own words when the database refuses. */
+function told(table: object): Delegate {
+  return new Proxy(
+    { ...table },
+    {
+      get(_, method) {
+        const run: unknown = Reflect.get(table, method);
+        if (typeof run !== 'function') return run;
+        return (args: Args) => guarded('sign-in tables', async (): Promise<unknown> => run.call(table, args));
+      },
+    },
+  );
 }
 
 /** Whoever reads the database finds no token that opens anything; whoever brings one gets the row with the one they brought. */
