@@ -173,6 +173,7 @@ describe('a Finesse server', () => {
       clusterKey: 'cc',
       nodeKey: 'b',
       host: 'fin-b.sim.example',
+      sentTo: 'fin-b.sim.example',
       username: 'holdfast-a',
       password: secret('x'),
     };
@@ -185,6 +186,7 @@ describe('a Finesse server', () => {
       clusterKey: 'cc',
       nodeKey: 'a',
       host: 'localhost',
+      sentTo: 'localhost',
       username: 'holdfast-a',
       password: secret('mon-a'),
     };
@@ -193,6 +195,12 @@ describe('a Finesse server', () => {
     expect((await run({ ...input, stored }, tester([kept]))).outcome).toBe('ok');
     const elsewhere = { ...input, stored, host: '127.0.0.1' };
     expect(ended(await run(elsewhere, tester([kept])))).toBe('account failed kept-elsewhere');
+    // The same name, at an address of somebody else's.
+    const tcp = { host: 'elsewhere.example', port: 5222, security: 'none' as const };
+    for (const transports of [{ tcp }, { websocket: { url: 'wss://elsewhere.example/ws' } }]) {
+      const asXmpp = { kind: 'xmpp' as const, domain: 'localhost', account: input.account, transports, stored };
+      expect(ended(await run(asXmpp, tester([kept])))).toBe('account failed kept-elsewhere');
+    }
   });
 
   it('without an open way, or out of service, is told as paused and not down', async () => {

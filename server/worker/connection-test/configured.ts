@@ -4,7 +4,7 @@ import { secret } from '../../config/secret';
 import type { Time } from '../../time/time';
 import { openWire } from '../../transport/open';
 import { openSession } from '../../xmpp/session';
-import type { ConfiguredServer } from './context';
+import { type ConfiguredServer, hostOf } from './context';
 import { type ConnectionTester, createConnectionTester } from './tester';
 
 export function createConnectionTests(
@@ -17,11 +17,11 @@ export function createConnectionTests(
 /** Of an XMPP node the host is its domain. */
 export function serversOf({ finesse, targets }: Pick<HoldfastConfig, 'finesse' | 'targets'>): ConfiguredServer[] {
   const pairs = finesse.flatMap(({ key: clusterKey, servers }) =>
-    servers.map(({ nodeKey, host, account }) => ({ clusterKey, nodeKey, host, ...account })),
+    servers.map(({ nodeKey, host, account }) => ({ clusterKey, nodeKey, host, sentTo: host, ...account })),
   );
   const own = targets.filter(({ clusterKey }) => !finesse.some(({ key }) => key === clusterKey));
   const nodes = own.map(({ clusterKey, nodeKey, session: { wire, username, password } }) => ({
-    ...{ clusterKey, nodeKey, host: wire.domain, username, password },
+    ...{ clusterKey, nodeKey, host: wire.domain, sentTo: hostOf(wire.address), username, password },
   }));
   return [...pairs, ...nodes];
 }

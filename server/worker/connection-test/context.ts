@@ -22,6 +22,8 @@ export interface ConfiguredServer {
   clusterKey: string;
   nodeKey: string;
   host: string;
+  /** Where the password goes today. */
+  sentTo: string;
   username: string;
   password: Secret;
 }
@@ -30,6 +32,11 @@ export interface ConfiguredServer {
 export interface TriesBook {
   of(host: string, username: string): Refusals;
   refused(host: string, username: string): void;
+}
+
+/** Whom one connects to, in lower case. */
+export function hostOf(address: { host: string } | { url: string }): string {
+  return ('host' in address ? address.host : new URL(address.url).hostname).toLowerCase();
 }
 
 export interface Credentials {

@@ -6,7 +6,14 @@ import { type Refusals, recent, withRefusal } from '../../domain/set-up/tries';
 import type { Time } from '../../time/time';
 import type { OpenWire } from '../../transport/port';
 import type { OpenSession, Secret } from '../../xmpp/port';
-import { type ConfiguredServer, type Credentials, nothingFound, type TestContext, type TriesBook } from './context';
+import {
+  type ConfiguredServer,
+  type Credentials,
+  hostOf,
+  nothingFound,
+  type TestContext,
+  type TriesBook,
+} from './context';
 import { testFinesse } from './finesse';
 import { createSteps, type Steps } from './steps';
 import { testXmpp } from './xmpp';
@@ -82,7 +89,7 @@ async function run(
 const climbed = (test: ConnectionTest, account: Credentials, context: TestContext) =>
   test.kind === 'finesse' ? testFinesse(test, account, context) : testXmpp(test, account, context);
 
-/** null: a kept password is asked for, and this is not the server and the user that it was given for. */
+/** null: a kept password is asked for, and this is not the server and the user that it was given for, or it would go to another host. */
 function accountOf(
   test: ConnectionTest,
   servers: readonly ConfiguredServer[],
@@ -90,10 +97,21 @@ function accountOf(
 ): Credentials | null {
   const { account, stored } = test;
   if (account.password.secret === 'new') return { username: account.username, password: secret(account.password.text) };
-  const host = test.kind === 'finesse' ? test.host : test.domain;
-  const server = servers.find(({ clusterKey, nodeKey }) => clusterKey === stored?.cluster && nodeKey === stored.node);
-  const fits = server?.host.toLowerCase() === host && server.username === account.username;
-  return server === undefined || !fits ? null : { username: account.username, password: server.password };
+  const { username } = account;
+  const known = servers.filter(
+    (one) => one.clusterKey === stored?.cluster && one.nodeKey === stored.node && one.username === username,
+  );
+  const name = test.kind === 'finesse' ? test.host : test.domain;
+  const [server] = known.filter(({ host }) => host.toLowerCase() === name);
+  const fits = sendsTo(test).every((host) => known.some(({ sentTo }) => sentTo.toLowerCase() === host));
+  return server === undefined || !fits ? null : { username, password: server.password };
+}
+
+/** Every host that would be sent the password. */
+function sendsTo(test: ConnectionTest): string[] {
+  if (test.kind === 'finesse') return [test.host];
+  const { tcp, websocket, bosh } = test.transports;
+  return [tcp, websocket, bosh].flatMap((one) => (one === undefined ? [] : [hostOf(one)]));
 }
 
 function refuseKept(test: ConnectionTest, steps: Steps): typeof nothingFound {
