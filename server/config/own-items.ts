@@ -56,10 +56,11 @@ function opened(item: StoredItem, secrets: ReadonlyMap<string, SealedText>, keyr
   if (body === undefined)
     return { kind, key, body: null, problem: 'cannot be read from the database', changedAt, changedBy };
   let problem: string | null = null;
-  const clear = mapSecrets(body, placeOf(item), (value) => {
+  const clear = mapSecrets(body, placeOf(item), (value, place) => {
     const name = sealedRef.safeParse(value).data?.sealed;
     if (name === undefined) return value;
-    const sealed = secrets.get(name);
+    // Of another place it opens nothing here, whatever the row says.
+    const sealed = name === place ? secrets.get(name) : undefined;
     const text = sealed === undefined ? null : keyring.open(sealed);
     if (text === null) problem = 'needs a secret to be given again: the key that it was sealed with is not here';
     return text ?? '';

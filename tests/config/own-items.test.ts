@@ -108,4 +108,14 @@ describe('sealed', () => {
       'cluster site | : needs a secret to be given again: the key that it was sealed with is not here',
     ]);
   });
+
+  it('a secret of another place opens nothing, whatever an item says', () => {
+    const { item: stored, secrets } = sealedItem(item, ring);
+    const [one = '', two = ''] = secrets.map(({ name }) => name);
+    const moved = { ...stored, body: stored.body.replace(one, two) };
+    const settings = { revision: 1, items: [moved], secrets: secrets.map((s) => ({ ...s, changedAt: 1 })) };
+    expect(faultsOf(ownItemsOf(settings, ring), null)).toEqual([
+      expect.stringMatching(/^cluster site .*needs a secret/),
+    ]);
+  });
 });
