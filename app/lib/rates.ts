@@ -1,5 +1,6 @@
 /** Who has asked how often lately. Of this process: a restart forgives. */
 import type { Viewer } from '#contract';
+import { networkOf } from '../../server/domain/http/network';
 import { type Bucket, type RatePolicy, rateHeaders, type Taken, take } from '../../server/domain/http/rate';
 import { originOf } from './audit-log';
 import { problem } from './problem';
@@ -26,7 +27,7 @@ export interface Rated {
 
 export function rate(request: Request, viewer: Viewer | null): Rated {
   const policy = viewer === null ? nobody : viewer.via === 'key' ? key : person;
-  const who = viewer === null ? originOf(request.headers) : viewer.id;
+  const who = viewer === null ? networkOf(originOf(request.headers)) : viewer.id;
   const taken = takeOne(`${policy.name} ${who}`, policy);
   const headers = rateHeaders(policy, taken);
   if (taken.allowed) return { headers, refusal: null };

@@ -1,10 +1,11 @@
 /** Counts the guesses of this process by whom they are about and where they come from; a restart forgives. */
 import type { EpochMs } from '#contract';
+import { networkOf } from '../../server/domain/http/network';
 import { type Failures, nextTryAt, signInThrottle, withFailure } from '../../server/domain/throttle';
 import { originOf } from './audit-log';
 import { problem } from './problem';
 
-/** Bounded: the oldest goes. */
+/** Bounded: what was guessed at longest ago goes. */
 const failures = new Map<string, Failures>();
 const FAILURES_KEPT = 10_000;
 
@@ -20,7 +21,7 @@ export interface Try {
  * @param about what is guessed at, e.g. `account ada@example.org`
  */
 export function beginTry(headers: Headers, about: string, at: EpochMs): Try | Response {
-  const [account, origin] = [about, `origin ${originOf(headers)}`];
+  const [account, origin] = [about, `origin ${networkOf(originOf(headers))}`];
   const keys = [account, origin];
   const allowedAt = Math.max(...keys.map((key) => nextTryAt(failures.get(key) ?? [], at, policyOf(key))));
   if (allowedAt > at) return tooOften(allowedAt - at);
@@ -48,9 +49,11 @@ function policyOf(key: string) {
 }
 
 function remember(key: string, at: EpochMs): void {
+  const before = failures.get(key) ?? [];
+  failures.delete(key);
   const oldest = failures.size >= FAILURES_KEPT ? failures.keys().next().value : undefined;
   if (oldest !== undefined) failures.delete(oldest);
-  failures.set(key, withFailure(failures.get(key) ?? [], at, policyOf(key)));
+  failures.set(key, withFailure(before, at, policyOf(key)));
 }
 
 function tooOften(waitMs: number): Response {
