@@ -10,13 +10,18 @@ import {
   pageQuery,
   type Scope,
   slug,
+  type TaggedTarget,
   type TargetState,
+  tagsOfNode,
+  tagWord,
   teamId,
   transportKind,
   type Viewer,
   withinTeams,
 } from '#contract';
+
 import { store } from './store';
+import { nodeTagsNow } from './tags';
 import { wallTime } from './time';
 
 export const clusterList = { name: 'clusters', keyOf: (c: ClusterView) => c.key };
@@ -57,18 +62,22 @@ export const targetsQuery = z.object({
   node: slug.optional().describe('The key of a server.'),
   transport: transportKind.optional(),
   phase: z.enum(phases).optional().describe('Only whose session is in it now.'),
+  tag: tagWord.optional().describe('Only of servers that have this tag, or whose cluster has it.'),
   ...pageQuery,
 });
 
-export async function loadTargets(asked: Partial<z.infer<typeof targetsQuery>>): Promise<TargetState[]> {
-  const { cluster, node, transport, phase } = asked;
-  return (await (await store()).targetsKnown()).filter(
+export async function loadTargets(asked: Partial<z.infer<typeof targetsQuery>>): Promise<TaggedTarget[]> {
+  const { cluster, node, transport, phase, tag } = asked;
+  const [known, tags] = await Promise.all([(await store()).targetsKnown(), nodeTagsNow()]);
+  const targets = known.map((t) => ({ ...t, tags: tagsOfNode(tags, t) }));
+  return targets.filter(
     (t) =>
       !t.archived &&
       (cluster === undefined || t.clusterKey === cluster) &&
       (node === undefined || t.nodeKey === node) &&
       (transport === undefined || t.transport === transport) &&
-      (phase === undefined || t.session.phase === phase),
+      (phase === undefined || t.session.phase === phase) &&
+      (tag === undefined || t.tags.includes(tag)),
   );
 }
 

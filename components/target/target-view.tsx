@@ -7,6 +7,7 @@ import type { TargetName } from '../history/compare-select';
 import { PageClockProvider, useApi, useLivePage, useTrust } from '../live/live-context';
 import { IfMay } from '../people/viewer-context';
 import { StatusLine } from '../session/status-line';
+import { TagLabels } from '../session/tag-labels';
 import { Commands } from './commands';
 import { Facts } from './facts';
 import { foldTargetPage, targetModel, targetTopics } from './model';
@@ -21,9 +22,11 @@ interface Props {
   first: FirstSeries;
   /** Everything that it can be compared with. */
   targets: readonly TargetName[];
+  /** Of its server. */
+  tags: readonly string[];
 }
 
-export function TargetView({ snapshot, first, targets }: Props) {
+export function TargetView({ snapshot, first, targets, tags }: Props) {
   const api = useApi();
   const model = useLivePage(
     {
@@ -52,6 +55,7 @@ export function TargetView({ snapshot, first, targets }: Props) {
             </h1>
             <StatusLine state={state} blindSince={blindSince} size="page" />
             <Story state={state} trust={trust} />
+            <TagLabels tags={tags} />
           </div>
           <IfMay need="configure">
             <Commands targetKey={state.key} phase={state.session.phase} />

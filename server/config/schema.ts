@@ -1,5 +1,13 @@
 /** What a valid configuration is, after parsing: the type that the rest of the worker sees. */
-import type { AlertRule, Expectation, FinesseSide, PrivacySettings, TargetKey, TransportKind } from '#contract';
+import type {
+  AlertRule,
+  Expectation,
+  FinesseSide,
+  NodeTags,
+  PrivacySettings,
+  TargetKey,
+  TransportKind,
+} from '#contract';
 import type { Retention } from '../domain/history/retention';
 import type { LoadBudget } from '../domain/load-budget';
 import type { TlsTrust, WireAddress } from '../transport/port';
@@ -39,6 +47,8 @@ export interface HoldfastConfig {
   finesse: FinesseClusterConfig[];
   /** Whom to watch on XMPP services. */
   watches: XmppWatchConfig[];
+  /** Of every server: to find targets by, and nothing that a session would have to begin anew for. */
+  tags: NodeTags[];
   /** Who is told of incidents, and when nobody is. */
   notify: NotifyConfig;
   /** Which stand before those that come with Holdfast and those made in the pages. */

@@ -11,6 +11,7 @@ import {
   policyShape,
   resourceName,
   strict,
+  tagsShape,
   text,
   tlsShape,
   url,
@@ -72,6 +73,7 @@ export const serverShape = strict({
   tls: tlsShape,
   policy: policyShape.optional(),
   budget: budgetShape.optional(),
+  tags: tagsShape,
 });
 
 /** Digits in quotes: as a number YAML would drop leading zeros. */
@@ -140,6 +142,7 @@ export const finesseKeys = {
   policy: policyShape.optional(),
   servers: strict({ A: serverShape, B: serverShape.optional() }),
   sites: list(siteShape, 'sites').optional(),
+  tags: tagsShape,
 };
 export const finesseClusterShape = strict({ kind: z.literal('finesse'), ...finesseKeys });
 

@@ -1,6 +1,6 @@
 /** What the shapes of holdfast.yaml are made of; unknown keys are refused with the nearest known one. */
 import { z } from 'zod';
-import { expectation, slug } from '#contract';
+import { expectation, MOST_TAGS, slug, tagWord } from '#contract';
 import { nearest } from './suggest';
 import { variable } from './yaml-source';
 
@@ -119,6 +119,12 @@ export const policyShape = strict({
 });
 
 export const keyShape = text('a key', 64).pipe(slug).optional();
+
+/** Of a cluster, for all of its servers, or of one server. */
+export const tagsShape = list(text('a tag').pipe(tagWord), 'tags')
+  .max(MOST_TAGS, `holds more than ${MOST_TAGS} tags`)
+  .refine((tags) => new Set(tags).size === tags.length, 'has a tag twice')
+  .optional();
 
 export const accountShape = strict({ username: userName, password });
 export type AccountShape = z.infer<typeof accountShape>;

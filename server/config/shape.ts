@@ -15,6 +15,7 @@ import {
   policyShape,
   resourceName,
   strict,
+  tagsShape,
   text,
   tlsShape,
   url,
@@ -46,6 +47,7 @@ const nodeShape = strict({
   policy: policyShape.optional(),
   allowPlainWithoutTls: yesOrNo.optional(),
   watch: watchShape,
+  tags: tagsShape,
 });
 
 const xmppKeys = {
@@ -54,6 +56,7 @@ const xmppKeys = {
   policy: policyShape.optional(),
   nodes: list(nodeShape, 'nodes'),
   watch: watchShape,
+  tags: tagsShape,
 };
 const xmppClusterShape = strict({ kind: z.literal('xmpp'), ...xmppKeys });
 

@@ -14,6 +14,7 @@ import { rulesOf } from './rules';
 import type { HoldfastConfig } from './schema';
 import { type FileShape, fileShape } from './shape';
 import { signInOf } from './sign-in';
+import { tagsOf } from './tags';
 import { targetsOf } from './targets';
 import { watchFindings } from './watch-findings';
 import { watchesOf } from './watches';
@@ -53,6 +54,7 @@ export function configOf(value: unknown, file: string | null, deps: WholeDeps): 
   const { targets } = targetsOf(shape, context);
   return {
     ...{ file, targets, finesse: finesseOf(shape, context), watches: watchesOf(shape, targets) },
+    tags: tagsOf(shape),
     notify: notifyOf(shape.notify, shape.maintenance, context),
     rules: rulesOf(shape.rules ?? [], () => '').rules,
     history: historyOf(shape.history),

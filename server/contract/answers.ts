@@ -1,13 +1,13 @@
 /** What the HTTP API answers besides snapshots and history. */
 import { z } from 'zod';
 import { clusterView, serverView } from './servers';
-import { targetState } from './state';
+import { taggedTarget } from './tags';
 
 /** One cluster with what it is made of. */
 export const clusterAnswer = z.object({
   cluster: clusterView,
   servers: z.array(serverView),
-  targets: z.array(targetState),
+  targets: z.array(taggedTarget),
 });
 export type ClusterAnswer = z.infer<typeof clusterAnswer>;
 

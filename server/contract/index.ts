@@ -32,4 +32,5 @@ export * from './servers';
 export * from './settings';
 export * from './silences';
 export * from './state';
+export * from './tags';
 export * from './wall';

@@ -16,7 +16,7 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
       'a key from nowhere',
       { more: '        colour: red' },
       [
-        `13: ${N}.colour: is not a known key here; known are key, name, domain, account, transports, resource, tls, policy, allowPlainWithoutTls, watch`,
+        `13: ${N}.colour: is not a known key here; known are key, name, domain, account, transports, resource, tls, policy, allowPlainWithoutTls, watch, tags`,
       ],
     ],
     [

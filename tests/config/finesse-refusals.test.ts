@@ -64,7 +64,7 @@ describe('a Finesse pair is refused for', () => {
       'nodes instead of servers',
       { servers: '    nodes:' },
       [
-        '7: clusters[0].nodes: is not a known key here; known are kind, key, name, load, administrator, connectedUsers, policy, servers, sites',
+        '7: clusters[0].nodes: is not a known key here; known are kind, key, name, load, administrator, connectedUsers, policy, servers, sites, tags',
         '3: clusters[0].servers: is missing',
       ],
     ],

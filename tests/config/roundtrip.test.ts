@@ -56,6 +56,7 @@ function anyConfiguration(seed: number): Record<string, unknown> {
       },
       ...maybe('websocket', { url: `wss://h${n}.example:7443/ws`, ...maybe('expect', 'optional') }),
     },
+    ...maybe('tags', ['007', 'true', `t${below(9)}`]),
     ...{ ...maybe('resource', text()), ...maybe('policy', policy), ...maybe('allowPlainWithoutTls', true) },
     ...maybe('watch', [
       `p${n}@n${n}.example`,
@@ -64,12 +65,15 @@ function anyConfiguration(seed: number): Record<string, unknown> {
   });
   const xmpp = (n: number) => ({
     ...{ name: `${text()} x${n}`, key: `x${n}`, kind: 'xmpp', nodes: [{ ...node(0), watch: undefined }, node(1)] },
-    ...maybe('policy', policy),
+    ...{ ...maybe('policy', policy), ...maybe('tags', ['1e3', 'null']) },
   });
   const server = (side: string, n: number) => ({
     ...{ host: `${side}${n}.example`, account: { username: `${side}${n}`, password: password() } },
     ...{ ...maybe('port', 8446), ...maybe('budget', { requestsPerMinute: 60 }), ...maybe('tls', { pin: PIN }) },
-    ...maybe('administrator', { username: `adm${side}`, password: password() }),
+    ...{
+      ...maybe('administrator', { username: `adm${side}`, password: password() }),
+      ...maybe('tags', [`side-${side}`]),
+    },
   });
   const finesse = (n: number) => ({
     ...{ name: `Finesse ${n}`, kind: 'finesse', servers: { A: server('a', n), ...maybe('B', server('b', n)) } },

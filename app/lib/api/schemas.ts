@@ -11,6 +11,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   Cluster: contract.clusterView,
   Server: contract.serverView,
   Target: contract.targetState,
+  TaggedTarget: contract.taggedTarget,
   Session: contract.sessionView,
   SessionNow: contract.sessionNow,
   ClusterAnswer: contract.clusterAnswer,

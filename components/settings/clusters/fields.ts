@@ -1,6 +1,6 @@
 /** The forms of a cluster: a Finesse pair, or a plain XMPP service. */
 import type { Field, GroupField } from '../form/fields';
-import { accountField, expectField, keyField, policyField, resourceField, tlsField } from '../form/parts';
+import { accountField, expectField, keyField, policyField, resourceField, tagsField, tlsField } from '../form/parts';
 
 const port = (usual: number | null, label = 'Port'): Field => ({
   ...{ as: 'number', key: 'port', label, min: 1, max: 65_535, unit: '', usual },
@@ -87,6 +87,7 @@ function serverFields(): readonly Field[] {
       ],
     },
     { as: 'text', key: 'name', label: 'Name', rare: true, help: 'The host when left empty.' },
+    tagsField,
     keyField,
     finesseTransports,
     resourceField,
@@ -128,6 +129,7 @@ export const finesseFields: readonly Field[] = [
     ...{ as: 'text', key: 'connectedUsers', label: 'Place of connected users', rare: true },
     help: 'The word of the path after ConnectedUsersInfo; found out when left empty.',
   },
+  { ...tagsField, help: `For all of its servers. ${tagsField.help}` },
   policyField,
   keyField,
 ];
@@ -182,6 +184,7 @@ const nodeFields: readonly Field[] = [
     rare: true,
     help: 'Instead of the people of the whole cluster. One a line: user@domain; name; team; site.',
   },
+  tagsField,
   keyField,
   resourceField,
   policyField,
@@ -198,6 +201,7 @@ export const xmppFields: readonly Field[] = [
     blank: { name: '', transports: { websocket: {} } },
   },
   watch,
+  { ...tagsField, help: `For all of its servers. ${tagsField.help}` },
   policyField,
   keyField,
 ];

@@ -69,5 +69,5 @@ export const resourceField: Field = {
 
 export const tagsField: Field = {
   ...{ as: 'lines', key: 'tags', label: 'Tags', rare: true },
-  help: 'Words to filter by, one a line.',
+  help: 'Words to find its sessions by, one a line: a-z, 0-9, dots and dashes.',
 };

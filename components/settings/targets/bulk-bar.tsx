@@ -1,7 +1,7 @@
 'use client';
 /** What can be done with the chosen sessions. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { TargetState } from '#contract';
 import { plural } from '../../format/units';
 import { useApi } from '../../live/live-context';
@@ -15,7 +15,7 @@ const words: readonly { command: Bulk; name: string; done: string }[] = [
   { command: 'reconnect-target', name: 'Reconnect', done: 'asked to connect anew' },
 ];
 
-export function BulkBar({ picked }: { picked: readonly TargetState[] }) {
+export function BulkBar({ picked, children }: { picked: readonly TargetState[]; children: ReactNode }) {
   const api = useApi();
   const [busy, setBusy] = useState<Bulk | null>(null);
   const [said, setSaid] = useState('');
@@ -47,6 +47,7 @@ export function BulkBar({ picked }: { picked: readonly TargetState[] }) {
           {name}
         </Button>
       ))}
+      {children}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Targets as their table lists them: by cluster and server, filtered by words, several chosen at once. Pure. */
-import type { TargetKey, TargetState } from '#contract';
+import { type NodeTags, type TargetKey, type TargetState, tagsOfNode } from '#contract';
 import { transportName } from '../../format/names';
 
 export interface TargetGroup {
@@ -8,15 +8,15 @@ export interface TargetGroup {
   targets: TargetState[];
 }
 
-/** Every word must be found somewhere in a target: cluster, server, transport, address, state. */
-export function groupsOf(states: readonly TargetState[], filter: string): TargetGroup[] {
+/** Every word must be found somewhere in a target: cluster, server, transport, address, state, tags. */
+export function groupsOf(states: readonly TargetState[], filter: string, tags: readonly NodeTags[]): TargetGroup[] {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((w) => w !== '');
   const groups = new Map<string, TargetGroup>();
   for (const state of states) {
-    const text = textOf(state);
+    const text = textOf(state, tagsOfNode(tags, state));
     if (!words.every((word) => text.includes(word))) continue;
     const { clusterKey, clusterName } = state;
     const group = groups.get(clusterKey) ?? { clusterKey, clusterName, targets: [] };
@@ -25,9 +25,9 @@ export function groupsOf(states: readonly TargetState[], filter: string): Target
   return [...groups.values()];
 }
 
-function textOf(s: TargetState): string {
+function textOf(s: TargetState, tags: readonly string[]): string {
   const state = isPaused(s) ? 'paused' : s.session.phase;
-  return [s.clusterName, s.nodeName, transportName(s.transport), s.address, s.key, state, s.expect]
+  return [s.clusterName, s.nodeName, transportName(s.transport), s.address, s.key, state, s.expect, ...tags]
     .join(' ')
     .toLowerCase();
 }

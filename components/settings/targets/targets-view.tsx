@@ -3,18 +3,20 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { EpochMs, TargetKey, TargetState } from '#contract';
+import { type EpochMs, type NodeTags, type TargetKey, type TargetState, tagsOfNode } from '#contract';
 import { transportName } from '../../format/names';
 import { plural } from '../../format/units';
 import { PageClockProvider, useApi, useLivePage, useTrust } from '../../live/live-context';
 import { foldOverview, type OverviewPage, overviewModel, overviewTopics } from '../../overview/model';
 import { StatusLine } from '../../session/status-line';
+import { TagLabels } from '../../session/tag-labels';
 import page from '../shell/page.module.css';
 import { BulkBar } from './bulk-bar';
 import { expectWords, groupsOf, type TargetGroup } from './model';
+import { TagBar, type Tagging } from './tag-bar';
 import classes from './targets.module.css';
 
-export function TargetSettings({ snapshot }: { snapshot: OverviewPage }) {
+export function TargetSettings({ snapshot, ...tagging }: Tagging & { snapshot: OverviewPage }) {
   const api = useApi();
   const model = useLivePage(
     {
@@ -32,7 +34,7 @@ export function TargetSettings({ snapshot }: { snapshot: OverviewPage }) {
       {states.length === 0 ? (
         <NoTargets />
       ) : (
-        <Table states={states} blindSince={trust.kind === 'blind' ? trust.since : null} />
+        <Table states={states} blindSince={trust.kind === 'blind' ? trust.since : null} tagging={tagging} />
       )}
     </PageClockProvider>
   );
@@ -50,10 +52,17 @@ function NoTargets() {
   );
 }
 
-function Table({ states, blindSince }: { states: readonly TargetState[]; blindSince: EpochMs | null }) {
+interface TableProps {
+  states: readonly TargetState[];
+  blindSince: EpochMs | null;
+  tagging: Tagging;
+}
+
+function Table({ states, blindSince, tagging }: TableProps) {
   const [filter, setFilter] = useState('');
   const [chosen, setChosen] = useState<readonly TargetKey[]>([]);
-  const groups = groupsOf(states, filter);
+  const [isTagging, setTagging] = useState(false);
+  const groups = groupsOf(states, filter, tagging.tags);
   const shown = groups.flatMap((g) => g.targets);
   const picked = shown.filter((s) => chosen.includes(s.key));
   const choose = (keys: readonly TargetKey[], on: boolean) =>
@@ -68,12 +77,17 @@ function Table({ states, blindSince }: { states: readonly TargetState[]; blindSi
         <TextInput
           className={classes.filter}
           aria-label="Filter"
-          placeholder="Cluster, server, transport, state …"
+          placeholder="Cluster, server, transport, state, tag …"
           value={filter}
           onChange={(e) => setFilter(e.currentTarget.value)}
         />
-        <BulkBar picked={picked} />
+        <BulkBar picked={picked}>
+          <Button variant="default" size="sm" aria-expanded={isTagging} onClick={() => setTagging(!isTagging)}>
+            Tag …
+          </Button>
+        </BulkBar>
       </div>
+      {isTagging && <TagBar picked={picked} {...tagging} />}
       {groups.length === 0 && (
         <p className={page.sentence}>
           No session has all of these words.{' '}
@@ -83,7 +97,7 @@ function Table({ states, blindSince }: { states: readonly TargetState[]; blindSi
         </p>
       )}
       {groups.map((group) => (
-        <Group key={group.clusterKey} group={group} chosen={chosen} choose={choose} blindSince={blindSince} />
+        <Group key={group.clusterKey} {...{ group, chosen, choose, blindSince }} tags={tagging.tags} />
       ))}
     </>
   );
@@ -94,9 +108,10 @@ interface GroupProps {
   chosen: readonly TargetKey[];
   choose(keys: readonly TargetKey[], on: boolean): void;
   blindSince: EpochMs | null;
+  tags: readonly NodeTags[];
 }
 
-function Group({ group: { clusterKey, clusterName, targets }, chosen, choose, blindSince }: GroupProps) {
+function Group({ group: { clusterKey, clusterName, targets }, chosen, choose, blindSince, tags }: GroupProps) {
   const keys = targets.map((t) => t.key);
   const count = keys.filter((key) => chosen.includes(key)).length;
   return (
@@ -126,6 +141,7 @@ function Group({ group: { clusterKey, clusterName, targets }, chosen, choose, bl
                 {state.nodeName}, {transportName(state.transport)}
               </Link>
               <span className={page.detail}>{state.address}</span>
+              <TagLabels tags={tagsOfNode(tags, state)} />
             </span>
             <StatusLine state={state} blindSince={blindSince} />
             <span className={page.detail}>Expected {expectWords[state.expect]}</span>

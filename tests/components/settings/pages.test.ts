@@ -1,11 +1,12 @@
 /** Targets chosen and filtered, teams with their people, settings that exist once, and a file on its way in. */
 import { expect, test } from 'vitest';
-import type { ConfigItem, TargetState } from '#contract';
+import type { ConfigItem, NodeTags, TargetState } from '#contract';
 import { linesAround, standingOf } from '../../../components/settings/file/model';
 import { standingOf as standing } from '../../../components/settings/overview/model';
 import { draftOf, meantBy as partsMeant } from '../../../components/settings/parts/parts';
 import { sections, sectionsOf } from '../../../components/settings/sections';
 import { groupsOf, meantBy } from '../../../components/settings/targets/model';
+import { tagPlan, tagsInUse, wordOf } from '../../../components/settings/targets/tags';
 import { siteWords, teamRows } from '../../../components/settings/teams/model';
 
 function target(clusterKey: string, transport: TargetState['transport'], session: TargetState['session']): TargetState {
@@ -18,10 +19,15 @@ function target(clusterKey: string, transport: TargetState['transport'], session
 }
 const online = { phase: 'online', since: 0, misses: 0 } as const;
 const paused = { phase: 'stopped', since: 0, reason: 'paused', failure: null } as const;
+const tags: NodeTags[] = [
+  { clusterKey: 'east', nodeKey: 'a', place: ['nodes', 0], own: ['paris'], inherited: ['prod'] },
+  { clusterKey: 'east', nodeKey: 'b', place: ['nodes', 1], own: [], inherited: ['prod'] },
+  { clusterKey: 'west', nodeKey: 'a', place: ['servers', 'A'], own: [], inherited: [] },
+];
 const states = [target('east', 'tcp', online), target('east', 'websocket', paused), target('west', 'tcp', online)];
 
 test('every word of the filter is looked for; each cluster is a group', () => {
-  const keys = (filter: string) => groupsOf(states, filter).map((g) => [g.clusterKey, g.targets.length]);
+  const keys = (filter: string) => groupsOf(states, filter, tags).map((g) => [g.clusterKey, g.targets.length]);
   expect(keys('')).toEqual([
     ['east', 2],
     ['west', 1],
@@ -31,6 +37,7 @@ test('every word of the filter is looked for; each cluster is a group', () => {
     ['east', 1],
     ['west', 1],
   ]);
+  expect(keys('paris tcp')).toEqual([['east', 1]]);
   expect(keys('south')).toEqual([]);
 });
 
@@ -38,6 +45,45 @@ test('of the chosen, a command goes to those that it means something to', () => 
   expect(meantBy('pause-target', states)).toEqual(['east/a/tcp', 'west/a/tcp']);
   expect(meantBy('resume-target', states)).toEqual(['east/a/websocket']);
   expect(meantBy('reconnect-target', [])).toEqual([]);
+});
+
+test('a tag goes to the servers of the chosen targets in one change; what stays as it is is told', () => {
+  const cluster = (key: string, origin: ConfigItem['origin'], body: ConfigItem['body']): ConfigItem => ({
+    ...{ kind: 'cluster', key, origin, body, problem: null, changedAt: null, changedBy: null },
+  });
+  const east = { name: 'East', tags: ['prod'], nodes: [{ name: 'a', tags: ['paris'] }, { name: 'b' }] };
+  const items = [
+    cluster('east', 'pages', east),
+    cluster('west', 'file', { name: 'West', servers: { A: { host: 'a' } } }),
+  ];
+  const everything = [...tags, ...tags];
+  const known = { tags, items };
+
+  expect(tagPlan('add', 'paris', everything, known)).toEqual({
+    put: [
+      {
+        ...{ kind: 'cluster', key: 'east' },
+        body: { ...east, nodes: [east.nodes[0], { name: 'b', tags: ['paris'] }] },
+      },
+    ],
+    servers: 1,
+    left: ['1 server already had it.', 'Read-only here, because holdfast.yaml has it: 1 server.'],
+  });
+  expect(tagPlan('remove', 'paris', everything, known)).toEqual({
+    put: [{ kind: 'cluster', key: 'east', body: { ...east, nodes: [{ name: 'a' }, { name: 'b' }] } }],
+    servers: 1,
+    left: ['2 servers did not have it.'],
+  });
+  expect(tagPlan('remove', 'prod', states, known)).toEqual({
+    ...{ put: [], servers: 0 },
+    left: ['1 server did not have it.', 'It is a tag of the whole cluster, to be taken off there: 1 server.'],
+  });
+  const full = tags.map((node) => ({ ...node, own: Array.from({ length: 10 }, (_, n) => `t${n}`) }));
+  expect(tagPlan('add', 'more', [{ clusterKey: 'east', nodeKey: 'b' }], { tags: full, items })).toMatchObject({
+    ...{ put: [], left: ['No more than 10 tags each: 1 server.'] },
+  });
+  expect([wordOf(' Paris '), wordOf('two words'), wordOf('')]).toEqual(['paris', null, null]);
+  expect(tagsInUse(tags)).toEqual(['paris', 'prod']);
 });
 
 test('teams have their agents, sites, and those who may see them', () => {

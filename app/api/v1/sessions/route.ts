@@ -1,4 +1,4 @@
-/** GET: the session of each target as it is now. `?cluster=&node=&transport=&phase=&limit=&cursor=`. */
+/** GET: the session of each target as it is now. `?cluster=&node=&transport=&phase=&tag=&limit=&cursor=`. */
 import { sessionNow } from '#contract';
 import { answerList } from '../../../lib/cursor';
 import { asViewer } from '../../../lib/guard';

@@ -1,4 +1,4 @@
-/** GET: the targets that are watched. `?cluster=&node=&transport=&phase=&limit=&cursor=`. */
+/** GET: the targets that are watched. `?cluster=&node=&transport=&phase=&tag=&limit=&cursor=`. */
 import { answerList } from '../../../lib/cursor';
 import { asViewer } from '../../../lib/guard';
 import { queryOf, readQuery, wrongQuery } from '../../../lib/query';

@@ -9,8 +9,8 @@ import {
   listOf,
   sessionNow,
   slug,
+  taggedTarget,
   targetSnapshot,
-  targetState,
   targetTranscripts,
 } from '#contract';
 import { overviewPage } from '../../../../components/overview/model';
@@ -47,12 +47,15 @@ export const watched: readonly Operation[] = [
   {
     ...{ id: 'listTargets', method: 'get', route: 'v1/targets', tag: 'Watched', needs: 'see-service' },
     summary: 'Targets that are watched',
-    description: 'A target is one way to one server: `CLUSTER/NODE/TRANSPORT`. In order of their keys.',
+    description:
+      'A target is one way to one server: `CLUSTER/NODE/TRANSPORT`. In order of their keys, with the tags of their servers.',
     query: targetsQuery,
-    answers: ok(listOf(targetState), 'A page of targets.'),
+    answers: ok(listOf(taggedTarget), 'A page of targets.'),
     examples: [
       { name: 'Of one cluster', query: { cluster: 'cc' }, status: 200 },
       { name: 'Those that wait to try again', query: { phase: 'backoff' }, status: 200 },
+      { name: 'Of servers with a tag', query: { tag: 'paris' }, status: 200 },
+      { name: 'What is no tag', query: { tag: 'Paris Nord' }, status: 400 },
       { name: 'A transport that does not exist', query: { transport: 'pigeon' }, status: 400 },
     ],
   },
