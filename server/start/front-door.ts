@@ -7,7 +7,7 @@ import { type Believes, createBelief } from './believed';
 import { protectiveHeaders } from './content-policy';
 import { createDoorServer } from './door-server';
 import { type Arrival, outerProtocol } from './headers';
-import { bodyLimitOf, isApi, refusalOf, refusalOfCode, refusals } from './limits';
+import { bodyLimitOf, isApi, refusalOf, refusalOfCode, refusals, withAllow } from './limits';
 import { pipeRequest, pipeUpgrade, type Upstream } from './pipe';
 import { destinationOf, innerPath } from './routing';
 import type { TlsFiles } from './tls-files';
@@ -76,7 +76,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const { path } = departure;
     const unreachable = () => answer(waitingAnswer(to, req.headers.accept));
     const tooLarge = () => answer(refusals.largeBody);
-    const methodRefused = to === 'dashboard' && isApi(path) ? () => answer(refusals.method) : null;
+    const methodRefused =
+      to === 'dashboard' && isApi(path)
+        ? (allowed: string | null) => answer(allowed === null ? refusals.method : withAllow(refusals.method, allowed))
+        : null;
     const refusal = refusalOf({
       method: req.method ?? 'GET',
       url: req.url ?? '/',

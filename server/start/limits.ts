@@ -35,7 +35,7 @@ export function refusalOf(head: {
   contentLength: string | undefined;
   path: string;
 }): Answer | null {
-  if (!METHODS.has(head.method)) return refusals.method;
+  if (!METHODS.has(head.method)) return withAllow(refusals.method, [...METHODS].join(', '));
   if (head.url.length > limits.urlBytes) return refusals.longAddress;
   if (isApi(head.path) && !isDecodable(head.path)) return refusals.badAddress;
   const length = Number(head.contentLength ?? 0);
@@ -58,6 +58,12 @@ const refusal = (status: number, title: string): Answer => ({
   status,
   headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
   body: JSON.stringify({ type: 'about:blank', status, title }),
+});
+
+/** RFC 9110 §15.5.6. @param methods as `GET, HEAD` */
+export const withAllow = (answer: Answer, methods: string): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, allow: methods },
 });
 
 export const refusals = {

@@ -17,8 +17,8 @@ export interface Otherwise {
   unreachable(): void;
   /** Likewise, when more came than `maxBodyBytes`. */
   tooLarge(): void;
-  /** Likewise, when the process answered 405, without a word more; null: that is passed on. */
-  methodRefused: (() => void) | null;
+  /** Likewise, when the process answered 405, without a word more, with the methods that it takes; null: that is passed on. */
+  methodRefused: ((allowed: string | null) => void) | null;
   maxBodyBytes: number;
 }
 
@@ -40,7 +40,11 @@ export function pipeRequest(req: IncomingMessage, res: ServerResponse, upstream:
   outgoing.on('response', (answer) => {
     if (answer.statusCode === 405 && otherwise.methodRefused !== null) {
       answer.resume();
-      return otherwise.methodRefused();
+      const { methodRefused } = otherwise;
+      // Something else may have been answered in the meantime.
+      return askForMethods(upstream, (allowed) => {
+        if (!res.headersSent && !res.destroyed) methodRefused(allowed);
+      });
     }
     res.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer.rawHeaders, departure));
     // A stream that has said nothing yet (events) must still show its headers.
@@ -68,6 +72,23 @@ export function pipeRequest(req: IncomingMessage, res: ServerResponse, upstream:
     else otherwise.tooLarge();
   });
   req.pipe(outgoing);
+}
+
+const ASKED_FOR_MS = 2_000;
+
+/** RFC 9110 §15.5.6 wants the methods named; the process names them to whoever asks for its OPTIONS. */
+function askForMethods({ origin, path, agent, arrival }: Upstream, told: (allowed: string | null) => void): void {
+  const headers = requestHeaders({}, arrival);
+  const asking = http.request(new URL(origin), {
+    ...{ agent, method: 'OPTIONS', path, headers, setHost: true, timeout: ASKED_FOR_MS },
+  });
+  asking.on('response', (answer) => {
+    answer.resume();
+    told(answer.headers.allow ?? null);
+  });
+  asking.on('timeout', () => asking.destroy());
+  asking.on('error', () => told(null));
+  asking.end();
 }
 
 /** A kept-alive connection may have been closed just now; a request without a body and without consequences is simply sent again. */

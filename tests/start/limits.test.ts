@@ -27,6 +27,7 @@ async function open(
   const dashboard = http.createServer(((req, res) => {
     seen.push(`${req.method} ${req.url}`);
     if (req.method === 'PUT') res.statusCode = 405;
+    if (req.method === 'OPTIONS') res.setHeader('allow', 'GET, HEAD');
     req.resume().on('end', () => res.end(String(req.headers['x-forwarded-proto'])));
   }) satisfies RequestListener);
   dashboard.listen(0, '127.0.0.1');
@@ -107,6 +108,8 @@ describe('programs are told as problems', () => {
     expect(await told(port, '/base/api/v1/incidents/%zz')).toEqual([400, 'application/problem+json']);
     expect(seen).toEqual([]);
     expect(await told(port, '/base/api/v1/incidents', 'PUT')).toEqual([405, 'application/problem+json']);
+    const refused = await fetch(`http://127.0.0.1:${port}/base/api/v1/incidents`, { method: 'PUT' });
+    expect(refused.headers.get('allow')).toBe('GET, HEAD');
     // What a page says is the page's.
     expect(await told(port, '/base/incidents', 'PUT')).toEqual([405, null]);
   });
