@@ -194,6 +194,7 @@ export function createLiveGateway(options: LiveGatewayOptions): LiveGateway {
   return {
     clients: () => io.of('/').sockets.size,
     revoke(actor) {
+      gate.revoke(actor);
       const theirs = [...io.of('/').sockets.values()].filter((s) => s.data.visitor.actor === actor);
       for (const socket of theirs) hangUp(socket, 'rights revoked');
       return theirs.length;

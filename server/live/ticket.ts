@@ -23,7 +23,14 @@ export const ticketClaims = z.object({
 export type TicketClaims = z.infer<typeof ticketClaims>;
 
 /** What the handshake is told when a ticket is refused; the page then fetches a new one. */
-export type TicketRefusal = 'malformed' | 'forged' | 'expired' | 'issued-before-start' | 'used' | 'too-many';
+export type TicketRefusal =
+  | 'malformed'
+  | 'forged'
+  | 'expired'
+  | 'issued-before-start'
+  | 'revoked'
+  | 'used'
+  | 'too-many';
 export type Admission = { status: 'ok'; claims: TicketClaims } | { status: 'refused'; reason: TicketRefusal };
 
 /** The clocks of two processes of one machine may differ by this much after a correction. */
@@ -62,6 +69,8 @@ export function allowsTopic(patterns: readonly string[], topic: Topic): boolean 
 export interface TicketGate {
   /** Admits a ticket once. Never throws, whatever the text. */
   admit(ticket: string): Admission;
+  /** Tickets that somebody was given before now open nothing. */
+  revoke(actor: string): void;
 }
 
 /** Remembers used nonces until they expire; more than `maxNonces` at once are refused rather than forgotten. */
@@ -72,6 +81,7 @@ export function createTicketGate(
 ): TicketGate {
   const startedAt = time.now();
   const used = new Map<string, EpochMs>();
+  const revokedAt = new Map<string, EpochMs>();
 
   function forgetExpired(at: EpochMs): void {
     for (const [nonce, until] of used) if (until < at) used.delete(nonce);
@@ -85,14 +95,24 @@ export function createTicketGate(
       const at = time.now();
       const reason = lifeRefusal(claims, at, startedAt);
       if (reason !== null) return refused(reason);
+      if (issuedAt(claims) < (revokedAt.get(claims.actor) ?? 0)) return refused('revoked');
       if (used.has(claims.nonce)) return refused('used');
       if (used.size >= maxNonces) forgetExpired(at);
       if (used.size >= maxNonces) return refused('too-many');
       used.set(claims.nonce, claims.expiresAt + CLOCK_SKEW_MS);
       return opened;
     },
+    revoke(actor) {
+      const at = time.now();
+      // Whatever was given before is over by itself then.
+      for (const [other, since] of revokedAt)
+        if (since < at - LIVE_TICKET_TTL_MS - CLOCK_SKEW_MS) revokedAt.delete(other);
+      revokedAt.set(actor, at);
+    },
   };
 }
+
+const issuedAt = ({ expiresAt }: TicketClaims): EpochMs => expiresAt - LIVE_TICKET_TTL_MS;
 
 function lifeRefusal(claims: TicketClaims, at: EpochMs, startedAt: EpochMs): TicketRefusal | null {
   if (claims.expiresAt <= at) return 'expired';

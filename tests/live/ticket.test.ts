@@ -15,7 +15,7 @@ function scene(maxNonces?: number) {
     return admission.status === 'ok' ? `ok ${admission.claims.actor}` : admission.reason;
   };
   const issue = (signingKey: Uint8Array = key) => issueTicket(signingKey, { ...grant, at: time.now() });
-  return { time, told, issue };
+  return { time, gate, told, issue };
 }
 
 describe('a ticket', () => {
@@ -41,6 +41,16 @@ describe('a ticket', () => {
     const ticket = issueTicket(key, { ...grant, at: time.now() });
     time.advanceSync(20_000);
     expect(createTicketGate(key, time).admit(ticket)).toEqual({ status: 'refused', reason: 'issued-before-start' });
+  });
+
+  it('that was given before rights were taken away opens nothing; one that comes after does', () => {
+    const { time, gate, told, issue } = scene();
+    const before = issue();
+    time.advanceSync(1);
+    gate.revoke('anna');
+    expect([told(before), told(issue())]).toEqual(['revoked', 'ok anna']);
+    const other = issueTicket(key, { ...grant, actor: 'bert', at: time.now() - 1 });
+    expect(told(other)).toBe('ok bert');
   });
 
   it('of another key, changed, or made of anything else is refused without a throw', () => {
