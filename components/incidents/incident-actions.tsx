@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { AlertCommand, Incident } from '#contract';
 import { useApi } from '../live/live-context';
 import { BundleDialog } from '../outage/bundle-dialog';
+import { useMayCommand } from '../people/viewer-context';
 import classes from './actions.module.css';
 import { AssignButton } from './assign-button';
 import { CloseButton } from './close-button';
@@ -16,6 +17,7 @@ type Outcome = { kind: 'none' } | { kind: 'sending' } | { kind: 'done' | 'refuse
 
 export function IncidentActions({ incident }: { incident: Incident }) {
   const api = useApi();
+  const [mayMerge, maySilence] = [useMayCommand('merge-incident'), useMayCommand('create-silence')];
   const [note, setNote] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const incidentId = incident.id;
@@ -52,14 +54,18 @@ export function IncidentActions({ incident }: { incident: Incident }) {
         />
         {open && (
           <>
-            <MergeButton
-              incident={incident}
-              busy={busy}
-              onMerge={(into) => send({ command: 'merge-incident', incidentId, into }, 'Merged.')}
-            />
-            <Button component={Link} variant="default" href={silenceAddress(incident)}>
-              Silence
-            </Button>
+            {mayMerge && (
+              <MergeButton
+                incident={incident}
+                busy={busy}
+                onMerge={(into) => send({ command: 'merge-incident', incidentId, into }, 'Merged.')}
+              />
+            )}
+            {maySilence && (
+              <Button component={Link} variant="default" href={silenceAddress(incident)}>
+                Silence
+              </Button>
+            )}
             <CloseButton busy={busy} onClose={() => send({ command: 'resolve-incident', incidentId }, 'Closed.')} />
           </>
         )}

@@ -1,7 +1,7 @@
 'use client';
 /** Who is signed in, for what the pages offer; what they may is decided where it is asked for. */
 import { createContext, type ReactNode, useContext } from 'react';
-import { may, type Permission, type Viewer } from '#contract';
+import { type CommandBody, may, mayCommand, type Permission, type Viewer } from '#contract';
 
 interface Seated {
   viewer: Viewer;
@@ -25,6 +25,11 @@ export const useBasePath = (): string => useSeated().basePath;
 
 export function useMay(permission: Permission): boolean {
   return may(useViewer(), permission);
+}
+
+/** Narrower than its permission for those who are limited to some teams: what concerns every team is not theirs. */
+export function useMayCommand(command: CommandBody['command']): boolean {
+  return mayCommand(useViewer(), command);
 }
 
 /** What only those are offered who may do it. */

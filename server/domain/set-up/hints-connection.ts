@@ -190,7 +190,7 @@ function certificateHint(seen: Extract<SeenConnection, { is: 'certificate' }>): 
   return said(
     'certificate-untrusted',
     `The certificate is not trusted. ${self} That is usual for Finesse; no password was sent.`,
-    'Compare the fingerprint with the one that the server’s administrator sees, and trust this certificate; or give the certificate of your own authority.',
+    'Compare the fingerprint with the one that the server’s administrator sees, and trust this certificate. Where an authority of your own signed it, its PEM file can be named instead: later under Settings, Clusters and servers, or as tls.ca in holdfast.yaml.',
   );
 }
 
