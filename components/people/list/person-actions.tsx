@@ -90,11 +90,11 @@ function actionsOn({ name, disabled, secondFactor }: PersonView): Action[] {
   };
   const disable: Action = {
     ...{ words: 'Disable', path: '', method: 'PATCH', body: { disabled: true }, done: 'Disabled.' },
-    question: `Disable ${name}? They are signed out at once and cannot sign in; what the audit log says of them stays.`,
+    question: `Disable ${name}? They are signed out at once and cannot sign in. Keys and links that they made stop working until they are enabled again.`,
   };
   const remove: Action = {
     ...{ words: 'Remove', path: '', method: 'DELETE', body: {}, done: 'Removed.' },
-    question: `Remove ${name} for good? What the audit log says of them stays.`,
+    question: `Remove ${name} for good? Keys and links that they made stop working. What the audit log says of them stays.`,
   };
   return [signOut, ...(secondFactor ? [withoutFactor] : []), disabled ? enable : disable, remove];
 }
