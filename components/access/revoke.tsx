@@ -33,7 +33,7 @@ export function Revoke({ name, url, effect }: Props) {
   return (
     <div className={classes.asking}>
       <p>{effect}</p>
-      <Button size="sm" color="red" autoFocus loading={busy} aria-label={`Revoke ${name} now`} onClick={revoke}>
+      <Button size="sm" color="red.9" autoFocus loading={busy} aria-label={`Revoke ${name} now`} onClick={revoke}>
         Revoke
       </Button>
       <Button size="sm" variant="default" disabled={busy} onClick={() => setAsking(false)}>

@@ -14,7 +14,7 @@ export const privacyFields: readonly Field[] = [
         ...{ as: 'choice', key: 'agentStates', label: 'States of agents', usual: 'Around a lost connection' },
         help: 'Every state makes a record of somebody’s day. Agree on that with a works council before you choose it.',
         options: [
-          { value: 'around-disconnects', label: 'Around a lost connection: from 5 minutes before to 15 after' },
+          { value: 'around-disconnects', label: 'Around a lost connection alone' },
           { value: 'all', label: 'Every state of every agent' },
         ],
       },

@@ -2,6 +2,7 @@
 /** Where a change stands: what it would do, that somebody else was faster, or why it is refused. */
 import { Button } from '@mantine/core';
 import Link from 'next/link';
+import { useEffect, useRef } from 'react';
 import { DifferenceList } from './difference-list';
 import classes from './editor.module.css';
 import type { Progress } from './use-change';
@@ -18,6 +19,11 @@ interface Props {
 }
 
 export function ChangePanel({ progress, overtaken, onApply, onBack, onNewest, back }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed is gone by now: the keyboard goes on at what it led to.
+  useEffect(() => {
+    if (progress.is === 'review') heading.current?.focus();
+  }, [progress.is]);
   return (
     <div role="status" className={classes.panel}>
       {progress.is === 'editing' && (
@@ -30,7 +36,9 @@ export function ChangePanel({ progress, overtaken, onApply, onBack, onNewest, ba
       {progress.is === 'asking' && <p className={classes.quiet}>Comparing …</p>}
       {(progress.is === 'review' || progress.is === 'applying') && (
         <>
-          <h2>What changes</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            What changes
+          </h2>
           {progress.differences.length === 0 ? (
             <p className={classes.quiet}>Nothing: it is in force as it stands here.</p>
           ) : (
@@ -38,7 +46,7 @@ export function ChangePanel({ progress, overtaken, onApply, onBack, onNewest, ba
           )}
           <div className={classes.actions}>
             {progress.differences.length > 0 && (
-              <Button onClick={onApply} loading={progress.is === 'applying'} data-autofocus>
+              <Button onClick={onApply} loading={progress.is === 'applying'}>
                 Apply
               </Button>
             )}

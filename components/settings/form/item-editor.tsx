@@ -32,11 +32,13 @@ export interface ItemEditorProps {
   meant(body: Tree): Meant;
   /** Where to go on to, and back to. */
   back: string;
+  /** Where to go without saving, if not there. */
+  leave?: string;
   /** Beside the form, for instance a test of what is typed. */
   aside?(body: Tree): ReactNode;
 }
 
-export function ItemEditor({ what, fields, item, start, revision, file, meant, back, aside }: ItemEditorProps) {
+export function ItemEditor({ what, fields, item, start, revision, file, meant, back, leave, aside }: ItemEditorProps) {
   const id = useId().replace(/[^A-Za-z0-9]/g, '');
   const router = useRouter();
   const [draft, setDraft] = useState(start);
@@ -119,7 +121,7 @@ export function ItemEditor({ what, fields, item, start, revision, file, meant, b
                   <Button type="submit" form={`${id}-form`} loading={progress.is === 'asking'}>
                     Review changes
                   </Button>
-                  <Link href={back}>Back without saving</Link>
+                  <Link href={leave ?? back}>Back without saving</Link>
                 </div>
               )}
             </>

@@ -52,6 +52,7 @@ export function SecretInput({ field, path }: Props) {
         maxLength={4_096}
         withAsterisk={field.required ?? false}
         autoComplete="new-password"
+        autoFocus={wasSet}
         onChange={(e) => {
           const text = e.currentTarget.value;
           set(text === '' && !wasSet ? undefined : { secret: 'new', text });

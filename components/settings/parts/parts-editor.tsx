@@ -48,6 +48,7 @@ export function PartsEditor({ what, fields, parts, configuration, here }: Props)
           revision={configuration.revision}
           file={configuration.file}
           back={here}
+          leave="/settings"
           meant={(body) => meantBy(configuration, ours, body)}
         />
       )}

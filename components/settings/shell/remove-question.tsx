@@ -2,7 +2,7 @@
 /** Takes something out after asking, and says what is lost by it. */
 import { Button } from '@mantine/core';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ItemRef } from '#contract';
 import { useBasePath } from '../../people/viewer-context';
 import { sendChange } from '../form/change';
@@ -24,6 +24,8 @@ export function RemoveQuestion({ thing, name, revision, children, onDone, onCanc
   const basePath = useBasePath();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
+  const question = useRef<HTMLDivElement>(null);
+  useEffect(() => question.current?.focus(), []);
 
   async function remove(): Promise<void> {
     setBusy(true);
@@ -45,12 +47,12 @@ export function RemoveQuestion({ thing, name, revision, children, onDone, onCanc
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a question in its place, not a set of fields
-    <div className={classes.ask} role="group" aria-label={`Remove ${name}`}>
+    <div ref={question} tabIndex={-1} className={classes.ask} role="group" aria-label={`Remove ${name}`}>
       <p>
         <b>Remove {name}?</b> {children}
       </p>
       <div className={classes.actions}>
-        <Button size="sm" loading={busy} onClick={() => void remove()} data-autofocus>
+        <Button size="sm" loading={busy} onClick={() => void remove()}>
           Remove {name}
         </Button>
         <Button variant="default" size="sm" onClick={onCancel} disabled={busy}>
