@@ -54,8 +54,8 @@ export function TargetView({ snapshot, first, targets, tags }: Props) {
               {transportName(state.transport)} <span className={classes.to}>to {state.nodeName}</span>
             </h1>
             <StatusLine state={state} blindSince={blindSince} size="page" />
-            <Story state={state} trust={trust} />
             <TagLabels tags={tags} />
+            <Story state={state} trust={trust} />
           </div>
           <IfMay need="configure">
             <Commands targetKey={state.key} phase={state.session.phase} />

@@ -62,7 +62,7 @@ function verdictOf(verb: TagVerb, word: string, { own, inherited }: NodeTags, { 
 
 const leftWords: Record<Exclude<Verdict, 'change'>, (servers: string, verb: TagVerb) => string> = {
   already: (servers, verb) => `${servers} ${verb === 'add' ? 'already had it' : 'did not have it'}.`,
-  file: (servers) => `Read-only here, because holdfast.yaml has it: ${servers}.`,
+  file: (servers) => `Read-only here, because the configuration file has it: ${servers}.`,
   cluster: (servers) => `It is a tag of the whole cluster, to be taken off there: ${servers}.`,
   full: (servers) => `No more than ${MOST_TAGS} tags each: ${servers}.`,
 };

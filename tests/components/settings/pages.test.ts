@@ -67,7 +67,7 @@ test('a tag goes to the servers of the chosen targets in one change; what stays 
       },
     ],
     servers: 1,
-    left: ['1 server already had it.', 'Read-only here, because holdfast.yaml has it: 1 server.'],
+    left: ['1 server already had it.', 'Read-only here, because the configuration file has it: 1 server.'],
   });
   expect(tagPlan('remove', 'paris', everything, known)).toEqual({
     put: [{ kind: 'cluster', key: 'east', body: { ...east, nodes: [{ name: 'a' }, { name: 'b' }] } }],
