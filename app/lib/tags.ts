@@ -1,12 +1,21 @@
-/** The tags of servers as they are configured now. */
-import type { NodeTags } from '#contract';
-import { configuration } from './configuration';
+/** The tags of servers as they are configured now. While holdfast.yaml is being edited and refused there are none: lists of targets go on. */
+import type { Configuration, NodeTags } from '#contract';
+import { configuration, configurationView } from './configuration';
 
-/** A list of targets must not fail because holdfast.yaml is being edited: while it is refused, there are no tags. */
 export async function nodeTagsNow(): Promise<NodeTags[]> {
   try {
     return (await configuration()).tags;
   } catch {
     return [];
+  }
+}
+
+/** The clusters as well, to change the tags in. */
+export async function clustersToTag(): Promise<Pick<Configuration, 'revision' | 'items'>> {
+  try {
+    const { revision, items } = await configurationView();
+    return { revision, items: items.filter((item) => item.kind === 'cluster') };
+  } catch {
+    return { revision: 0, items: [] };
   }
 }

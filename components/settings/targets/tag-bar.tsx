@@ -27,7 +27,8 @@ export function TagBar({ picked, configuration, tags }: Tagging & { picked: read
 
   async function send(verb: TagVerb, tag: string): Promise<void> {
     const plan = tagPlan(verb, tag, picked, { tags, items: configuration.items });
-    if (plan.servers === 0) return setSaid(plan.left.join(' '));
+    if (plan.servers === 0)
+      return setSaid(plan.left.join(' ') || 'None of them stands in the configuration as it is now.');
     setBusy(verb);
     const answer = await sendChange(basePath, { revision: configuration.revision, put: plan.put });
     setBusy(null);

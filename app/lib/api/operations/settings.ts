@@ -47,7 +47,7 @@ export const settings: readonly Operation[] = [
     summary: 'Other items in their place, all of them or none',
     description:
       'Names the revision that it was made from: if somebody changed it meanwhile, nothing happens (409). With `dryRun` it is only ' +
-      'judged and compared. What is wrong is named (422).',
+      'judged and compared. What is wrong is named (422). With nothing to put or remove, an edited holdfast.yaml is taken up.',
     body: configChange,
     answers: ok(configChanged, 'What differs now.'),
     refusals: [409, 422],
