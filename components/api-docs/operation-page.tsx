@@ -81,7 +81,9 @@ function Answers({ operation: { answers, refusals } }: { operation: OperationVie
         <div className={classes.answer}>
           <dt>{refusals.join(', ')}</dt>
           <dd>
-            Refused: a <Link href="/api-docs?schema=Problem">Problem</Link> says why.
+            <p>
+              Refused: a <Link href="/api-docs?schema=Problem">Problem</Link> says why.
+            </p>
           </dd>
         </div>
       </dl>
