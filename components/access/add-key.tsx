@@ -9,7 +9,7 @@ import { useZone } from '../live/live-context';
 import { Said } from '../people/account/said';
 import { type KnownTeams, standingOf } from '../people/list/model';
 import people from '../people/list/people-list.module.css';
-import { StandingFields } from '../people/list/standing-fields';
+import { below, StandingFields } from '../people/list/standing-fields';
 import { OnceShown } from '../people/once-shown';
 import { askJson } from '../people/post';
 import { useSending } from '../people/use-sending';
@@ -48,6 +48,7 @@ export function AddKey({ known, onClose }: { known: readonly KnownTeams[]; onClo
           name="name"
           label="Name"
           description="Which program uses it: so it stands in the audit log."
+          inputWrapperOrder={below}
           autoComplete="off"
           required
           maxLength={60}
@@ -56,6 +57,7 @@ export function AddKey({ known, onClose }: { known: readonly KnownTeams[]; onClo
           name="days"
           label="Works for"
           description="Afterwards it opens nothing any more."
+          inputWrapperOrder={below}
           defaultValue="90"
           data={lengths.map(({ days, words }) => ({ value: String(days), label: words }))}
         />

@@ -8,6 +8,7 @@ import { formatFull } from '../format/clock';
 import { useZone } from '../live/live-context';
 import { Said } from '../people/account/said';
 import people from '../people/list/people-list.module.css';
+import { below } from '../people/list/standing-fields';
 import { OnceShown } from '../people/once-shown';
 import { askJson } from '../people/post';
 import { useSending } from '../people/use-sending';
@@ -48,6 +49,7 @@ export function AddLink({ known, onClose }: { known: readonly KnownCluster[]; on
           name="name"
           label="Name"
           description="Which screen it is for."
+          inputWrapperOrder={below}
           autoComplete="off"
           required
           maxLength={60}
@@ -56,6 +58,7 @@ export function AddLink({ known, onClose }: { known: readonly KnownCluster[]; on
           name="days"
           label="Works for"
           description="Afterwards the screen says that it is over."
+          inputWrapperOrder={below}
           defaultValue="90"
           data={lengths.map(({ days, words }) => ({ value: String(days), label: words }))}
         />
@@ -63,6 +66,7 @@ export function AddLink({ known, onClose }: { known: readonly KnownCluster[]; on
           <MultiSelect
             label="Clusters"
             description="None chosen: all of them, also those to come."
+            inputWrapperOrder={below}
             placeholder={clusters.length === 0 ? 'Every cluster' : ''}
             data={known.map(({ key, name }) => ({ value: key, label: name }))}
             value={clusters}
