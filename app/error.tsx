@@ -6,7 +6,7 @@ export default function PageError({ retry }: { error: unknown; retry: () => void
   return (
     <>
       <h1>This page could not be loaded.</h1>
-      <p>The dashboard runs, but its database did not answer. Measuring goes on without it.</p>
+      <p>Most often the database did not answer; the log of the dashboard says. Measuring goes on without it.</p>
       <p style={{ paddingTop: 12 }}>
         <Button variant="default" onClick={retry}>
           Try again

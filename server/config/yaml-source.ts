@@ -22,7 +22,12 @@ export type YamlResult =
 const OPEN = '$\uE000';
 const CLOSE = '\uE001';
 
+/** Deeper than anything that means something here; the parser takes the square of it in time. */
+const DEEPEST = 200;
+
 export function parseYaml(text: string): YamlResult {
+  const abyss = lineOfDepth(text, DEEPEST);
+  if (abyss !== null) return { ok: false, problems: [{ line: abyss, message: 'is nested far too deeply' }] };
   const lines = new LineCounter();
   const document = parseDocument(marked(text), { lineCounter: lines, prettyErrors: false, merge: false });
   const faults = [...document.errors, ...document.warnings];
@@ -57,6 +62,18 @@ export function parseYaml(text: string): YamlResult {
 /** What follows a colon there is a piece of the text, which may be a password that begins with * or !. */
 function withoutSource(message: string): string {
   return message.replace(/: [\s\S]*$/, '');
+}
+
+/** The line in which so many brackets are open at a time, quoted ones counted too; null: none. */
+function lineOfDepth(text: string, deepest: number): number | null {
+  let [depth, line] = [0, 1];
+  for (const char of text) {
+    if (char === '\n') line += 1;
+    else if (char === '[' || char === '{') depth += 1;
+    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
+    if (depth > deepest) return line;
+  }
+  return null;
 }
 
 /** How a file writes the variable NAME. */

@@ -175,6 +175,7 @@ describe('a bad file is refused with file, line, key and a sentence', () => {
     ['a list', '- a', 'holdfast.yaml:1: must hold keys: clusters'],
     ['no clusters', 'clusters: []', 'holdfast.yaml:1: clusters: must not be empty: at least one of clusters is needed'],
     ['broken YAML', 'clusters:\n  - name: [', /^holdfast\.yaml:2: is not valid YAML: /],
+    ['an abyss', `clusters:\n  - ${'['.repeat(100_000)}`, 'holdfast.yaml:2: is nested far too deeply'],
     ['a bomb of aliases', bomb(), 'holdfast.yaml:1: repeats its anchors far too often'],
   ])('%s', (_, text, expected) => {
     const [first, ...rest] = problemsOf(text);
