@@ -37,7 +37,7 @@ function serversOf(body: Readonly<Record<string, Tree>>): string[] {
 }
 
 function nodeWords({ name, domain }: Readonly<Record<string, Tree>>): string {
-  return textOf(domain) === '' ? textOf(name) : `${textOf(name)}, ${textOf(domain)}`;
+  return textOf(domain) === '' || domain === name ? textOf(name) : `${textOf(name)}, ${textOf(domain)}`;
 }
 
 function moreOf(body: Readonly<Record<string, Tree>>): string {

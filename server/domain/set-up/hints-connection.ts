@@ -9,8 +9,8 @@ export type SeenConnection = { at: 'connection'; host: string; port: number } & 
   | { is: 'webex' }
   /** By ourselves: the address is one that nothing of ours may ask. */
   | { is: 'address-refused' }
-  /** `condition` as in `Failure` of kind transport; `open`: ports of REST that answer there. */
-  | { is: 'failed'; condition: string; open: readonly number[] }
+  /** `condition` as in `Failure` of kind transport; `open`: ports of REST that answer there; null: it is of a session, not of REST. */
+  | { is: 'failed'; condition: string; open: readonly number[] | null }
   /** It speaks HTTP without TLS. `leadsTo`: the port that it sends everybody to. */
   | { is: 'plain-http'; leadsTo: number | null }
   | { is: 'certificate'; condition: string; subject: string; issuer: string; pinned: string | null; shown: string }
@@ -63,7 +63,7 @@ export function connectionHint(seen: SeenConnection): Hint {
 
 function failedHint(seen: Extract<SeenConnection, { is: 'failed' }>): Hint {
   const { host, port, condition, open } = seen;
-  const elsewhere = open.find((other) => other !== port);
+  const elsewhere = open?.find((other) => other !== port);
   switch (condition) {
     case 'host-not-found':
       return said(
@@ -75,7 +75,9 @@ function failedHint(seen: Extract<SeenConnection, { is: 'failed' }>): Hint {
       return said(
         'not-tls',
         `What answers at port ${port} does not speak TLS, or no version that is safe: 1.2 or 1.3.`,
-        elsewherePhrase(elsewhere) ?? 'Finesse takes REST over TLS at 8445. Try that port.',
+        open === null
+          ? 'Look at the port, and whether TLS begins there with the first byte.'
+          : (elsewherePhrase(elsewhere) ?? 'Finesse takes REST over TLS at 8445. Try that port.'),
       );
     case 'connection-refused':
     case 'connection-timeout':
@@ -93,12 +95,14 @@ function failedHint(seen: Extract<SeenConnection, { is: 'failed' }>): Hint {
         return said(
           'refused',
           what,
-          `The machine is there. Finesse takes REST at 8445, before release 12.0 at 8443. ${portWords(port)}`.trim(),
+          open === null
+            ? 'The machine is there. Look at the port, and whether the service runs.'
+            : `The machine is there. Finesse takes REST at 8445, before release 12.0 at 8443. ${portWords(port)}`.trim(),
         );
       return said(
         condition === 'host-unreachable' ? 'unreachable' : 'no-answer',
         what,
-        'Either the machine is off, or a firewall between it and Holdfast drops what is sent. Ask for port 8445 to be opened from the machine that Holdfast runs on.',
+        `Either the machine is off, or a firewall between it and Holdfast drops what is sent. Ask for port ${open === null ? port : 8445} to be opened from the machine that Holdfast runs on.`,
       );
     }
   }

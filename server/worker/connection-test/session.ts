@@ -189,7 +189,7 @@ function connectionSeen(
     return { ...at, is: 'certificate', condition, subject, issuer, pinned: wire.trust.pin ?? null, shown: fingerprint };
   }
   if (condition === 'address-refused') return { ...at, is: 'address-refused' };
-  return condition === 'starttls-refused' ? null : { ...at, is: 'failed', condition, open: [] };
+  return condition === 'starttls-refused' ? null : { ...at, is: 'failed', condition, open: null };
 }
 
 function placeOf({ address }: WireOptions): { host: string; port: number } {

@@ -52,6 +52,11 @@ const table: readonly (readonly [Seen, HintKey, RegExp])[] = [
   [{ ...at, port: 8444, is: 'failed', condition: 'connection-refused', open: [] }, 'refused', /8445/],
   [{ ...at, port: 5222, is: 'failed', condition: 'connection-refused', open: [] }, 'refused', /Notification Service/],
   [
+    { ...at, port: 5281, is: 'failed', condition: 'connection-refused', open: null },
+    'refused',
+    /whether the service runs/,
+  ],
+  [
     { ...at, is: 'failed', condition: 'connection-refused', open: [8443] },
     'other-port-open',
     /8443.*before release 12\.0/,
