@@ -71,6 +71,7 @@ export function TagBar({ picked, configuration, tags }: Tagging & { picked: read
           aria-label="Tag"
           placeholder="paris"
           className={classes.tag}
+          comboboxProps={{ withinPortal: false }}
           data={tagsInUse(tags)}
           maxLength={32}
           value={typed}
