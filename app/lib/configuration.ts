@@ -5,7 +5,7 @@ import { environmentVariables } from '../../server/config/env';
 import { type LoadResult, loadConfig } from '../../server/config/file';
 import { instanceId } from '../../server/config/instance-id';
 import { type OwnItem, ownItemsOf, type StoredSettings } from '../../server/config/own-items';
-import { problemSentence } from '../../server/config/problem';
+import { FileRefused, isFileRefused } from '../../server/config/problem';
 import type { HoldfastConfig } from '../../server/config/schema';
 import { openKeyring } from '../../server/config/sealing';
 import { viewOf } from '../../server/config/view';
@@ -33,9 +33,18 @@ export interface Loaded {
   result: Extract<LoadResult, { ok: true }>;
 }
 
-/** What is in force, or would be after a reload of the worker. Throws `StoreError`, or what is wrong with the file. */
+/**
+ * What is in force, or would be after a reload of the worker. While the file is edited and refused, what was in force before, as the
+ * worker keeps it. Throws `StoreError`, or `FileRefused` when nothing was in force yet.
+ */
 export async function configuration(): Promise<HoldfastConfig> {
-  return (await loadedConfiguration()).result.config;
+  try {
+    return (await loadedConfiguration()).result.config;
+  } catch (error) {
+    const before = globalThis.holdfastConfiguration?.loaded;
+    if (!isFileRefused(error) || before === undefined) throw error;
+    return before.result.config;
+  }
 }
 
 /** For the pages of settings: every item, secrets apart. */
@@ -43,7 +52,7 @@ export async function configurationView(): Promise<Configuration> {
   return viewOf(await loadedConfiguration());
 }
 
-/** Read anew when a change was saved, or the file is another one. */
+/** Read anew when a change was saved, or the file is another one. Throws `StoreError` or `FileRefused`. */
 export async function loadedConfiguration(): Promise<Loaded> {
   const store = await settingsStore();
   const of = `${await store.revision()} ${changedOf(env().configFile)}`;
@@ -56,11 +65,11 @@ export async function loadedConfiguration(): Promise<Loaded> {
   return loaded;
 }
 
-/** The file with these own items. Throws what is wrong with the file. */
+/** The file with these own items. Throws `FileRefused`. */
 export function judgedWith(own: readonly OwnItem[]): Loaded['result'] {
   const { configFile, dataDir } = env();
   const result = loadConfig(configFile, environmentVariables(), { instanceId: instanceId(dataDir), own });
-  if (!result.ok) throw new Error(`the configuration is refused:\n${result.problems.map(problemSentence).join('\n')}`);
+  if (!result.ok) throw new FileRefused(result.problems);
   return result;
 }
 

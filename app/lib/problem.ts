@@ -1,5 +1,6 @@
 /** Refusals of the HTTP API as problem details (RFC 9457). */
 import { randomUUID } from 'node:crypto';
+import { type ConfigProblem, isFileRefused, problemSentence } from '../../server/config/problem';
 import { refusalOfAddress } from '../../server/domain/http/json-refusal';
 import { isStoreError } from '../../server/store/store-error';
 
@@ -31,12 +32,20 @@ export async function answering(run: () => Promise<Response>): Promise<Response>
   try {
     return await run();
   } catch (error) {
+    if (isFileRefused(error)) return fileRefused(error.problems);
     const instance = `urn:uuid:${randomUUID()}`;
     console.error(instance, error);
     return isStoreError(error)
       ? problem({ status: 503, title: 'The database did not answer', instance })
       : problem({ status: 500, title: 'Something went wrong here', instance });
   }
+}
+
+/** Nothing can be judged beside a file that is wrong: it has to be put right first. */
+function fileRefused(problems: readonly ConfigProblem[]): Response {
+  const detail = 'It was edited and cannot be in force as it is; what was in force before goes on.';
+  const errors = problems.map((p) => ({ path: p.path, message: problemSentence(p) }));
+  return problem({ status: 409, title: 'The configuration file on this machine is refused', detail, errors });
 }
 
 /** Null when the address is one that may be looked at. */

@@ -26,6 +26,19 @@ export function problemSentence(p: ConfigProblem): string {
   return p.path === '' ? `${where}: ${p.message}` : `${where}: ${p.path}: ${p.message}`;
 }
 
+/** The file on this machine cannot be in force. */
+export class FileRefused extends Error {
+  override readonly name = 'FileRefused';
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(`the configuration is refused:\n${problems.map(problemSentence).join('\n')}`);
+  }
+}
+
+/** By its name: a bundle may hold the class more than once. */
+export function isFileRefused(error: unknown): error is FileRefused {
+  return error instanceof Error && error.name === 'FileRefused';
+}
+
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;

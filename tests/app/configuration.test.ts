@@ -1,5 +1,6 @@
 /** Settings changed through the API: sealed, judged as a whole, told without a secret, and never taken back out. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { configuration as configurationShape, type Viewer } from '#contract';
 import { tempDatabase, tempFolder } from '../support/temp-database';
@@ -139,4 +140,23 @@ describe('a cluster that is set up in the pages', () => {
     expect((await GET(new Request(address, { headers: { 'if-none-match': etag } }))).status).toBe(200);
     expect((await configuration()).history.nameDays).toBe(9);
   });
+});
+
+test('a file that is edited wrongly while Holdfast runs is told by its line; what was in force before goes on', async () => {
+  const { env } = await import('../../app/lib/env');
+  const yaml = join(tempFolder(), 'holdfast.yaml');
+  Object.assign(env(), { configFile: yaml });
+  writeFileSync(yaml, 'privacy:\n  smallestTeam: 7\n');
+  expect((await configuration()).privacy.smallestTeam).toBe(7);
+  writeFileSync(yaml, 'privacy:\n  smallestTeams: 12\n');
+  expect((await configuration()).privacy.smallestTeam).toBe(7);
+  const refused = await post({ revision: 0 });
+  expect(refused.status).toBe(409);
+  expect(refused.body.errors).toEqual([
+    {
+      path: 'privacy.smallestTeams',
+      message: expect.stringContaining('holdfast.yaml:2: privacy.smallestTeams: is not a known key'),
+    },
+  ]);
+  Object.assign(env(), { configFile: null });
 });
