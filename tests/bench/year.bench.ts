@@ -127,7 +127,7 @@ const seeded = await startSeeded([
 ]);
 const browser = await chromium.launch(launchOptions);
 try {
-  const page = signedInPage(await browser.newPage({ viewport: { width: 1_440, height: 900 } }));
+  const page = signedInPage(await browser.newPage({ viewport: { width: 1_440, height: 900 }, bypassCSP: true }));
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   await devtools.send('Performance.enable');

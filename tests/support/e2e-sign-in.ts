@@ -55,7 +55,7 @@ export function signedIn(context: BrowserContext): BrowserContext {
 export function signedInPage(page: Page): Page {
   const go = page.goto.bind(page);
   page.goto = async (url, options) => {
-    if (URL.canParse(url)) await signInBrowser(page.context(), url);
+    if (/^https?:/.test(url)) await signInBrowser(page.context(), url);
     return go(url, options);
   };
   return page;
