@@ -4,6 +4,8 @@ import { redirect } from 'next/navigation';
 import { cache, createElement, type ReactNode } from 'react';
 import { may, type Permission, type Viewer } from '#contract';
 import { NotYours } from '../../components/people/not-yours';
+import { FileRefusedView } from '../../components/settings/shell/file-refused';
+import { isFileRefused, problemSentence } from '../../server/config/problem';
 import { env } from './env';
 import { withHeaders, withMark } from './kept-answer';
 import { answering, problem, refuseAddress, refuseForeign } from './problem';
@@ -13,14 +15,24 @@ import { viewerOf } from './viewer';
 /** Once per request of a page. */
 export const pageViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()));
 
-/** Renders a page for those who may see it; the others are asked to sign in, or told that it is not theirs. */
+/**
+ * Renders a page for those who may see it; the others are asked to sign in, or told that it is not theirs. A page that needs the
+ * configuration while its file is refused names the lines instead.
+ */
 export async function pageFor(
   permission: Permission,
   render: (viewer: Viewer) => ReactNode | Promise<ReactNode>,
 ): Promise<ReactNode> {
   const viewer = await pageViewer();
   if (viewer === null) redirect(await signInAddress());
-  return may(viewer, permission) ? render(viewer) : createElement(NotYours);
+  if (!may(viewer, permission)) return createElement(NotYours);
+  try {
+    return await render(viewer);
+  } catch (error) {
+    // Whoever may change it is told what is wrong with it.
+    if (!isFileRefused(error) || !may(viewer, 'configure')) throw error;
+    return createElement(FileRefusedView, { faults: error.problems.map(problemSentence) });
+  }
 }
 
 /** Where to sign in, and where to go on to afterwards. */

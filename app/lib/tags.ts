@@ -10,12 +10,8 @@ export async function nodeTagsNow(): Promise<NodeTags[]> {
   }
 }
 
-/** The clusters as well, to change the tags in. */
+/** The clusters as well, to change the tags in. Throws as `configurationView`. */
 export async function clustersToTag(): Promise<Pick<Configuration, 'revision' | 'items'>> {
-  try {
-    const { revision, items } = await configurationView();
-    return { revision, items: items.filter((item) => item.kind === 'cluster') };
-  } catch {
-    return { revision: 0, items: [] };
-  }
+  const { revision, items } = await configurationView();
+  return { revision, items: items.filter((item) => item.kind === 'cluster') };
 }

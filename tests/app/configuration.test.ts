@@ -8,6 +8,7 @@ import { tempDatabase, tempFolder } from '../support/temp-database';
 const asking = vi.hoisted(() => ({ viewer: null as Viewer | null }));
 vi.mock('../../app/lib/viewer', () => ({ viewerOf: async () => asking.viewer }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
+vi.mock('react', async (original) => ({ ...(await original<typeof import('react')>()), cache: <T>(run: T) => run }));
 
 const { GET, POST } = await import('../../app/api/v1/configuration/route');
 const { configuration } = await import('../../app/lib/configuration');
@@ -158,5 +159,9 @@ test('a file that is edited wrongly while Holdfast runs is told by its line; wha
       message: expect.stringContaining('holdfast.yaml:2: privacy.smallestTeams: is not a known key'),
     },
   ]);
+  const { default: page } = await import('../../app/settings/file/page');
+  expect(await page()).toMatchObject({
+    props: { faults: [expect.stringContaining('holdfast.yaml:2: privacy.smallestTeams')] },
+  });
   Object.assign(env(), { configFile: null });
 });

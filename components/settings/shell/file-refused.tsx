@@ -1,4 +1,4 @@
-/** In the place of every page of the settings while the file on this machine is wrong: what is, and that measuring goes on. */
+/** In the place of a page that needs the configuration while the file on this machine is wrong: what is, and that measuring goes on. */
 import classes from './page.module.css';
 
 export function FileRefusedView({ faults }: { faults: readonly string[] }) {
