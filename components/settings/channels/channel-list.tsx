@@ -2,16 +2,15 @@
 /** Every channel: where it leads, a test of it, and what can be done with it. */
 import { Button, Menu } from '@mantine/core';
 import Link from 'next/link';
-import { useState } from 'react';
 import { type AlertingSnapshot, type Configuration, channelKinds } from '#contract';
 import { ChannelTest } from '../../alerting/channels/channel-item';
 import { channelKindWords } from '../../alerting/shell/delivery-words';
 import { useAlerting } from '../../alerting/shell/use-alerting';
 import { plural } from '../../format/units';
 import { PageClockProvider, useTrust } from '../../live/live-context';
+import { ItemActions } from '../shell/item-actions';
 import { Origin } from '../shell/origin';
 import classes from '../shell/page.module.css';
-import { RemoveQuestion } from '../shell/remove-question';
 import type { ChannelRow } from './model';
 import { NoChannels } from './no-channels';
 
@@ -68,9 +67,7 @@ interface ItemProps {
 }
 
 function Item({ row: { item, name, kind, to }, configuration, test, inForce }: ItemProps) {
-  const [asking, setAsking] = useState(false);
   const key = encodeURIComponent(item.key);
-  const isOurs = item.origin === 'pages';
   return (
     <li className={classes.row}>
       <div>
@@ -91,35 +88,16 @@ function Item({ row: { item, name, kind, to }, configuration, test, inForce }: I
           <p className={classes.detail}>{item.problem === null && 'In force when the worker has read it.'}</p>
         )}
       </div>
-      <div className={classes.actions}>
-        <Button component={Link} href={`/settings/channels?channel=${key}`} size="xs" variant="default">
-          {isOurs ? 'Edit' : 'Look'}
-          <span className="hf-hidden">
-            {isOurs ? ' ' : ' at '}
-            {name}
-          </span>
-        </Button>
-        <Button component={Link} href={`/settings/channels?clone=${key}`} size="xs" variant="default">
-          Clone<span className="hf-hidden"> {name}</span>
-        </Button>
-        {isOurs && (
-          <Button size="xs" variant="default" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-            Remove
-          </Button>
-        )}
-      </div>
-      {asking && (
-        <RemoveQuestion
-          thing={item}
-          name={name}
-          revision={configuration.revision}
-          onDone={() => setAsking(false)}
-          onCancel={() => setAsking(false)}
-        >
-          Nobody is told through it any more, and what waits for it is given up. What was delivered stays in the log.
-          Its secrets are forgotten.
-        </RemoveQuestion>
-      )}
+      <ItemActions
+        item={item}
+        name={name}
+        revision={configuration.revision}
+        editAt="/settings/channels?channel="
+        cloneAt="/settings/channels?clone="
+      >
+        Nobody is told through it any more, and what waits for it is given up. What was delivered stays in the log. Its
+        secrets are forgotten.
+      </ItemActions>
     </li>
   );
 }

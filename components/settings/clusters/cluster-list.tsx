@@ -6,9 +6,9 @@ import { useState } from 'react';
 import type { Configuration } from '#contract';
 import { plural } from '../../format/units';
 import { useApi } from '../../live/live-context';
+import { ItemActions } from '../shell/item-actions';
 import { Origin } from '../shell/origin';
 import classes from '../shell/page.module.css';
-import { RemoveQuestion } from '../shell/remove-question';
 import type { ClusterRow, TargetOfCluster } from './model';
 
 interface Props {
@@ -54,10 +54,8 @@ export function ClusterList({ configuration, rows, targets }: Props) {
 const kindWords = { finesse: 'Finesse', xmpp: 'XMPP service' } as const;
 
 function Item({ row, configuration, targets }: { row: ClusterRow } & Omit<Props, 'rows'>) {
-  const [asking, setAsking] = useState(false);
   const { item, name, kind, servers, more } = row;
   const key = encodeURIComponent(item.key);
-  const isOurs = item.origin === 'pages';
   return (
     <li className={classes.row}>
       <div>
@@ -78,38 +76,18 @@ function Item({ row, configuration, targets }: { row: ClusterRow } & Omit<Props,
         <Origin item={item} file={configuration.file} />
         {item.problem !== null && <p className={classes.fault}>Not in force: {item.problem}.</p>}
       </div>
-      <div className={classes.actions}>
-        <Button component={Link} href={`/settings/clusters?cluster=${key}`} size="xs" variant="default">
-          {isOurs ? 'Edit' : 'Look'}
-          <span className="hf-hidden">
-            {' '}
-            {isOurs ? '' : 'at '}
-            {name}
-          </span>
-        </Button>
-        <Button component={Link} href={`/settings/clusters?clone=${key}`} size="xs" variant="default">
-          Clone<span className="hf-hidden"> {name}</span>
-        </Button>
-        {targets.length > 0 && <PauseAll name={name} targets={targets} />}
-        {isOurs && (
-          <Button size="xs" variant="default" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-            Remove
-          </Button>
-        )}
-      </div>
-      {asking && (
-        <RemoveQuestion
-          thing={item}
-          name={name}
-          revision={configuration.revision}
-          onDone={() => setAsking(false)}
-          onCancel={() => setAsking(false)}
-        >
-          Its sessions end and nobody is told of its incidents any more. Nothing of its history is lost: it stays in the
-          reports, and comes back to life when a cluster with the key <code>{item.key}</code> is added again. Its
-          passwords are forgotten.
-        </RemoveQuestion>
-      )}
+      <ItemActions
+        item={item}
+        name={name}
+        revision={configuration.revision}
+        editAt="/settings/clusters?cluster="
+        cloneAt="/settings/clusters?clone="
+        more={targets.length > 0 && <PauseAll name={name} targets={targets} />}
+      >
+        Its sessions end and nobody is told of its incidents any more. Nothing of its history is lost: it stays in the
+        reports, and comes back to life when a cluster with the key <code>{item.key}</code> is added again. Its
+        passwords are forgotten.
+      </ItemActions>
     </li>
   );
 }
